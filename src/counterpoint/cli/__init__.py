@@ -1,0 +1,1 @@
+"""The command line: parse the wish, call the workflow, show the result."""

@@ -1,0 +1,128 @@
+"""The one console command and its table of subcommands, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from counterpoint import __version__
+from counterpoint.errors import INTERRUPTED, CounterpointError
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# name: (module:attribute, one line for the list). In the order of the work.
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class _Group(click.Group):
+    """Loads a command on first use and lists the commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"No such command: {name}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", count=True, help="Say more: -v progress in words, -vv tracebacks.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bars, only errors.")
+@click.version_option(__version__, prog_name="counterpoint")
+@click.pass_context
+def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
+    """Who said what about whom, and who sides with whom.
+
+    \b
+    Try:  counterpoint demo
+          counterpoint read article.txt
+    """
+    level = (
+        logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("counterpoint")
+    logger.handlers = [handler]
+    logger.setLevel(level)
+    ctx.obj = {"verbose": verbose, "quiet": quiet}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    Errors that a user can act on are printed as what, where and a hint, without a traceback
+    (``-vv`` shows it); a closed pipe is no error; Ctrl-C gives 130.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = cli.main(args=arguments, prog_name="counterpoint", standalone_mode=False)
+        _flush()
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. What was finished is kept; run again to go on.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        code = 0
+    except CounterpointError as error:
+        code = _explain(error, arguments)
+    except OSError as error:
+        code = _explain(_from_os(error), arguments)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explain(error: CounterpointError, arguments: list[str]) -> int:
+    if any(part.startswith("-vv") for part in arguments):
+        traceback.print_exc()
+    click.echo(f"Error: {error}", err=True)
+    if error.hint:
+        click.echo(f"Hint: {error.hint}", err=True)
+    return error.exit_code
+
+
+def _from_os(error: OSError) -> CounterpointError:
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    return CounterpointError(
+        f"{where}{error.strerror or error}",
+        hint="check that the place exists, has room and may be written",
+    )
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _silence_stdout() -> None:
+    """Let the interpreter close a broken pipe without a message."""
+    devnull: Any = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
