@@ -17,7 +17,7 @@ _PUBLIC: dict[str, str] = {
     "Statement": "counterpoint.types",
 }
 
-__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604
+__all__ = ["__version__", *_PUBLIC]
 
 logging.getLogger("counterpoint").addHandler(logging.NullHandler())
 

@@ -56,7 +56,7 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="counterpoint")
 @click.pass_context
 def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
-    """Who said what about whom, and who sides with whom.
+    r"""Who said what about whom, and who sides with whom.
 
     \b
     Try:  counterpoint demo
