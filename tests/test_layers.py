@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "counterpoint"
 LANES = {"readers", "analysis", "actors", "reuse", "store", "network", "evaluation", "writers"}
 ANYWHERE = {"types", "errors"}
 MAY_IMPORT = {
-    "types": set(),
+    "types": {"errors"},
     "errors": set(),
     "models": ANYWHERE,
     "config": ANYWHERE,
