@@ -17,7 +17,12 @@ from counterpoint.errors import INTERRUPTED, CounterpointError
 __all__ = ["COMMANDS", "cli", "main"]
 
 # name: (module:attribute, one line for the list). In the order of the work.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "text": (
+        "counterpoint.cli.text:text",
+        "Print the clean text of articles: files, folders, addresses.",
+    ),
+}
 
 
 class _Group(click.Group):

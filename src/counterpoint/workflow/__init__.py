@@ -1,0 +1,1 @@
+"""The use cases, one module each; here lanes meet, and only here."""
