@@ -61,12 +61,12 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="counterpoint")
 @click.pass_context
 def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
-    r"""Who said what about whom, and who sides with whom.
+    """Who said what about whom, and who sides with whom.
 
     \b
     Try:  counterpoint demo
           counterpoint read article.txt
-    """
+    """  # noqa: D301
     level = (
         logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     )
