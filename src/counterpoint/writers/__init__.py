@@ -1,0 +1,1 @@
+"""Statements and networks out: pages, pictures and files."""
