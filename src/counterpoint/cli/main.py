@@ -7,11 +7,13 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from counterpoint import __version__
+from counterpoint.config import FILE_NAME, Config, load_config
 from counterpoint.errors import INTERRUPTED, CounterpointError
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -55,12 +57,20 @@ class _Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+_SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COUNTERPOINT"}
+
+
+@click.group(cls=_Group, context_settings=_SETTINGS)
 @click.option("-v", "--verbose", count=True, help="Say more: -v progress in words, -vv tracebacks.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bars, only errors.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help=f"Settings to take instead of {FILE_NAME} in this folder.",
+)
 @click.version_option(__version__, prog_name="counterpoint")
 @click.pass_context
-def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
+def cli(ctx: click.Context, verbose: int, quiet: bool, config: Path | None) -> None:
     """Who said what about whom, and who sides with whom.
 
     \b
@@ -76,6 +86,24 @@ def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
     logger.handlers = [handler]
     logger.setLevel(level)
     ctx.obj = {"verbose": verbose, "quiet": quiet}
+    if config or Path(FILE_NAME).is_file():
+        _settle(ctx, load_config(config or Path(FILE_NAME), COMMANDS))
+
+
+def _settle(ctx: click.Context, config: Config) -> None:
+    """Make the settings file's values the defaults of the command that is about to run."""
+    name = ctx.invoked_subcommand or ""
+    command = cli.get_command(ctx, name)
+    if command is None:
+        return
+    known = {
+        option.lstrip("-"): parameter.name
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    values = config.options(name, known)
+    ctx.default_map = {name: {known[option]: value for option, value in values.items()}}
 
 
 def main(arguments: list[str] | None = None) -> None:
