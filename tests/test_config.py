@@ -36,7 +36,7 @@ def test_a_commands_table_is_stronger_than_the_defaults(settings):
     ],
 )
 def test_a_wrong_file_is_named_with_the_place(settings, text, word):
-    with pytest.raises(ConfigError, match="counterpoint.toml") as caught:
+    with pytest.raises(ConfigError, match=r"counterpoint\.toml") as caught:
         load_config(settings(text), COMMANDS)
 
     assert word in str(caught.value)

@@ -75,13 +75,13 @@ def load_config(path: Path, commands: Collection[str]) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}", hint="settings are TOML in UTF-8") from error
     for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise ConfigError(
+                f'{path}: "{name}" stands outside a table', hint="put it under [defaults]"
+            )
         if name != "defaults" and name not in commands:
             raise ConfigError(
                 f"{path}: [{name}] is no command",
                 hint=f"tables may be defaults or one of: {', '.join(sorted(commands))}",
-            )
-        if not isinstance(table, dict):
-            raise ConfigError(
-                f'{path}: "{name}" stands outside a table', hint="put it under [defaults]"
             )
     return Config(str(path), tables)
