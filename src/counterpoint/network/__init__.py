@@ -1,0 +1,1 @@
+"""Statements in, networks out, and what can be measured of them."""

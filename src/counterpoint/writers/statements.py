@@ -1,0 +1,93 @@
+"""Statements as rows: CSV and JSON Lines that read back as the same table, and DNA's event list."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import IO, Any
+
+from counterpoint.types import StatementTable, VariableKind
+
+__all__ = ["lost_in_rows", "statement_rows", "write_csv", "write_jsonl"]
+
+_FIELDS = ("title", "author", "source", "section", "type")
+
+
+def statement_rows(table: StatementTable) -> Iterator[dict[str, Any]]:
+    """One flat record per statement; the names are stable."""
+    documents = table.documents
+    for row in range(len(table)):
+        document = int(table.document_rows[row])
+        record: dict[str, Any] = {
+            "id": _plain(table.ids[row]),
+            "document_id": _plain(documents.ids[document]),
+            "date": _date(int(documents.dates[document])),
+            "statement_type": table.statement_type,
+            "coder": table.coders.value(row) if table.coders is not None else None,
+            "start": int(table.starts[row]),
+            "stop": int(table.stops[row]),
+        }
+        for name in _FIELDS:
+            column = documents.fields.get(name)
+            record[f"document_{name}"] = column.value(document) if column is not None else None
+        record["text"] = table.words(row)
+        for name, column in table.variables.items():
+            value = column.value(row)
+            yes_no = column.kind is VariableKind.BOOLEAN and value in (0, 1)
+            record[name] = bool(value) if yes_no else value
+        if table.clusters is not None and int(table.clusters[row]) >= 0:
+            record["cluster"] = int(table.clusters[row])
+        yield record
+
+
+def write_jsonl(table: StatementTable, file: IO[str]) -> None:
+    """Write one JSON object per statement and line; empty fields are left out."""
+    for record in statement_rows(table):
+        shown = {key: value for key, value in record.items() if value is not None}
+        file.write(json.dumps(shown, ensure_ascii=False) + "\n")
+
+
+def write_csv(table: StatementTable, file: IO[str]) -> None:
+    """Write comma-separated rows with a header; open the file with ``newline=""``."""
+    columns = ["id", "document_id", "date", "statement_type", "coder", "start", "stop"]
+    columns += [f"document_{name}" for name in _FIELDS] + ["text", *table.variables]
+    if table.clusters is not None:
+        columns.append("cluster")
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    for record in statement_rows(table):
+        writer.writerow({key: _cell(value) for key, value in record.items()})
+
+
+def lost_in_rows(table: StatementTable) -> list[str]:
+    """What rows of statements cannot hold, in words."""
+    lost = []
+    if table.documents.texts is not None:
+        lost.append("the texts of documents around the statements")
+    coded = set(table.document_rows.tolist())
+    bare = len(table.documents) - len(coded)
+    if bare:
+        lost.append(f"{bare} documents without a statement")
+    if any(column.attributes for column in table.variables.values()):
+        lost.append("colours and attributes of entities")
+    long_texts = [n for n, c in table.variables.items() if c.kind is VariableKind.LONG_TEXT]
+    if long_texts:
+        lost.append(f"that {', '.join(long_texts)} is long text (it reads back as short text)")
+    return lost
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value).replace("\0", "\ufffd")
+
+
+def _date(seconds: int) -> str:
+    when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    return when.replace(tzinfo=None).isoformat()
+
+
+def _plain(value: Any) -> str | int:
+    return value if isinstance(value, str) else int(value)
