@@ -1,0 +1,236 @@
+"""Corpus: open one, add to it, judge what is in it, read it. The door to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from counterpoint.store import judgements, readings, runs, undo
+from counterpoint.store.carry import carry_marks
+from counterpoint.store.documents import Added, Outcome, add_documents
+from counterpoint.store.engine import WAIT, Database, read_from, retrying, write_to
+from counterpoint.store.migrate import ensure
+from counterpoint.store.rows import document_of
+from counterpoint.store.schema import document
+from counterpoint.types import AnnotatedDocument, Document
+from counterpoint.types.judgement import Coder, Failure, Run, Step, Verdict
+
+__all__ = ["Corpus"]
+
+T = TypeVar("T")
+
+
+class Corpus:
+    """Documents, findings, judgements and actors of one project.
+
+    Every writing method is one transaction: when it returns, all of it is kept, whatever happens
+    to the process afterwards; when it raises, nothing of it is.
+
+    Args:
+        place: Path ending in ``.counterpoint``, or ``postgresql://user@host/database``.
+        create: Make the corpus if there is none.
+        read_only: Refuse every write.
+        wait: Seconds to wait for another process that writes (SQLite).
+
+    Raises:
+        InputError: If the place holds something else.
+        StoreError: If it cannot be opened, or a newer version wrote it.
+
+    Example:
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> with Corpus(f"{folder.name}/news.counterpoint", create=True) as corpus:
+        ...     run = corpus.begin("add", Coder("reader"), {})
+        ...     added = corpus.add([Document("d1", "No, she said.")], run)
+        ...     [one.outcome.value for one in added]
+        ['added']
+        >>> folder.cleanup()
+    """
+
+    def __init__(
+        self, place: str, *, create: bool = False, read_only: bool = False, wait: float = WAIT
+    ) -> None:
+        self.database = Database(str(place), read_only=read_only, wait=wait)
+        try:
+            ensure(self.database, create_new=create)
+        except BaseException:
+            self.database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.database.close()
+
+    @property
+    def name(self) -> str:
+        """Where it is, without a password."""
+        return self.database.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment; for the functions of this package."""
+        with read_from(self.database) as connection:
+            yield connection
+
+    def writing(self, work: Callable[[Connection], T]) -> T:
+        """Do work in one transaction; it may be called again if the server went away."""
+        return write_to(self.database, work)
+
+    # Runs
+
+    def begin(
+        self, kind: str, who: Coder, settings: Mapping[str, object], *, resume: bool = False
+    ) -> int:
+        """Enter a run, or find the live one with the same settings; gives its key."""
+        return self.writing(
+            lambda connection: runs.begin_run(
+                connection, kind, who=who, settings=settings, resume=resume
+            )
+        )
+
+    def end(self, run: int, counts: Mapping[str, int]) -> None:
+        """Say that a run came to its end."""
+        self.writing(lambda connection: runs.end_run(connection, run, counts))
+
+    def runs(self) -> list[Run]:
+        """All runs, newest first."""
+        with self.reading() as connection:
+            return runs.runs(connection)
+
+    def fail(self, run: int, failure: Failure) -> None:
+        """Record a failure in a run."""
+        self.writing(lambda connection: runs.note_failure(connection, run, failure))
+
+    def failures(self) -> list[Failure]:
+        """What failed and has not been done since."""
+        with self.reading() as connection:
+            return list(runs.failures(connection))
+
+    # Documents
+
+    def add(self, documents: Sequence[Document], run: int) -> list[Added]:
+        """Add a batch of documents; says for each whether it is new, known or corrected."""
+
+        def work(connection: Connection) -> list[Added]:
+            judgements.lock(connection, "documents")
+            added = add_documents(connection, run, documents)
+            return [
+                carry_marks(connection, run, one) if one.outcome is Outcome.CORRECTED else one
+                for one in added
+            ]
+
+        return self.writing(work)
+
+    def documents(self, *, ids: Iterable[str] = ()) -> Iterator[Document]:
+        """Live documents in the order in which they were added; or those with these ids."""
+        wanted = list(ids)
+        query = select(document).order_by(document.c.key)
+        query = query.where(document.c.id.in_(wanted) if wanted else document.c.live)
+        with self.reading() as connection:
+            streamed = connection.execution_options(stream_results=True, max_row_buffer=100)
+            for row in streamed.execute(query).mappings():
+                yield document_of(row)
+
+    def count_documents(self) -> int:
+        """How many live documents there are."""
+        with self.reading() as connection:
+            query = select(func.count()).select_from(document).where(document.c.live)
+            return int(connection.execute(query).scalar_one())
+
+    # Findings
+
+    def unread(self, run: int | None) -> Iterator[Document]:
+        """Documents that a run has still to read. Adding readings meanwhile is fine."""
+        last, batch = 0, 64
+        while True:
+            found = retrying(self.database, lambda after=last: self._unread(run, after, batch))  # type: ignore[misc]
+            if not found:
+                return
+            for _, one in found:
+                yield one
+            last = found[-1][0]
+
+    def _unread(self, run: int | None, after: int, batch: int) -> list[tuple[int, Document]]:
+        with self.database.engine.connect() as connection, connection.begin():
+            query = readings.pending(connection, run).where(document.c.key > after).limit(batch)
+            found = connection.execute(query).mappings().all()
+        return [(row["key"], document_of(row)) for row in found]
+
+    def count_unread(self, run: int | None) -> int:
+        """How many documents a run has still to read."""
+        with self.reading() as connection:
+            query = readings.pending(connection, run).order_by(None)
+            return int(
+                connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+            )
+
+    def keep(
+        self, run: int, found: Iterable[AnnotatedDocument], failed: Iterable[Failure] = ()
+    ) -> int:
+        """Keep what a run found in some documents, and what failed; gives the number of statements.
+
+        All of it is kept when this returns, and of no document half.
+        """
+        annotated, failures = list(found), list(failed)
+
+        def work(connection: Connection) -> int:
+            if annotated:
+                judgements.lock(connection, f"run {run}")
+            for failure in failures:
+                runs.note_failure(connection, run, failure)
+            counts = (readings.add_reading(connection, run, one) for one in annotated)
+            return sum(count for count in counts if count > 0)
+
+        return self.writing(work)
+
+    # Judgements
+
+    def judge(
+        self,
+        id: str,
+        verdict: Verdict,
+        coder: Coder,
+        *,
+        changes: Mapping[str, str] | None = None,
+        reason: str = "",
+    ) -> int:
+        """Add a judgement on a statement; see :func:`counterpoint.store.judgements.judge`."""
+        return self.writing(
+            lambda connection: judgements.judge(
+                connection, id, verdict, coder, changes=changes, reason=reason
+            )
+        )
+
+    def undo(self, *, by: str = "", run: int | None = None, who: Coder | None = None) -> Step | Run:
+        """Retract the newest step (of one coder), or a whole run."""
+        if run is not None:
+            return self.writing(lambda connection: undo.undo_run(connection, run, who=who))
+        return self.writing(lambda connection: undo.undo_step(connection, by=by, who=who))
+
+    def redo(self, *, by: str = "", run: int | None = None, who: Coder | None = None) -> Step | Run:
+        """Restore what was retracted last, or a run."""
+        if run is not None:
+            return self.writing(lambda connection: undo.redo_run(connection, run, who=who))
+        return self.writing(lambda connection: undo.redo_step(connection, by=by, who=who))
+
+    def history(self, id: str = "", *, limit: int | None = None) -> list[Step]:
+        """What people did, newest first; of one statement or actor, if it is named."""
+        with self.reading() as connection:
+            if id and id.startswith("s"):
+                id = judgements.find_statement(connection, id)
+            return judgements.history(connection, id, limit=limit)
