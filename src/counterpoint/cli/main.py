@@ -24,6 +24,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.text:text",
         "Print the clean text of articles: files, folders, addresses.",
     ),
+    "read": (
+        "counterpoint.cli.read:read",
+        "Show who says what in articles, as a table, JSON or a page.",
+    ),
+    "extract": (
+        "counterpoint.cli.extract:extract",
+        "Write the statements of many texts, line by line.",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Steps over one document, none of which remembers another."""
