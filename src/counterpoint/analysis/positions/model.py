@@ -1,0 +1,192 @@
+"""The positions model: one small encoder, one run per question, all heads at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterpoint.analysis.positions.inputs import (
+    encode_marked,
+    encode_plain,
+    encode_topic,
+    encode_toward,
+)
+from counterpoint.models.bundle import bundled, open_bundle
+from counterpoint.models.session import Session
+from counterpoint.models.tokens import WordPieces
+from counterpoint.types import Span
+
+__all__ = ["PAIR_LABELS", "QUADS", "PairScores", "PositionModel", "TopicScores"]
+
+PAIR_LABELS = ("neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a")
+QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+_MOST_PIECES = 4096  # of a batch, padding included
+_MOST_ROWS = 64
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairScores:
+    """Probabilities for pairs of names.
+
+    Attributes:
+        labels: One row per pair, columns as in :data:`PAIR_LABELS`.
+        quads: What the first does to the second, columns as in :data:`QUADS`.
+    """
+
+    labels: Array
+    quads: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopicScores:
+    """Probabilities for texts and topics.
+
+    Attributes:
+        side: For the topic, if it is one of the two (claims).
+        stance: Against, neither, for (things and names).
+        about: That the text is about the topic at all.
+    """
+
+    side: Array
+    stance: Array
+    about: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    pieces: list[int]
+    at: tuple[int, int] = (0, 0)
+    split: int = 0
+
+
+class PositionModel:
+    """Answers questions about sentences.
+
+    Args:
+        path: Folder of a bundle; without one, the bundle that comes with the package.
+
+    Attributes:
+        name: Name of the bundle, with its version.
+        digest: Digest of its files.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        bundle = open_bundle(path or bundled("positions-en"), task="positions")
+        self.name, self.digest = bundle.name, bundle.digest
+        self._pieces = WordPieces.read(bundle.file("vocab.txt"))
+        self._session = Session(bundle.file("model.onnx"))
+        self._fit: dict[str, Any] = dict(bundle.card.get("calibration", {}))
+
+    def targets(self, items: Sequence[tuple[str, Span]]) -> Array:
+        """How sentences show a marked actor: probabilities of negative, neutral, positive."""
+        questions = []
+        for text, span in items:
+            numbers, at = encode_marked(self._pieces, text, [(span.start, span.end)])
+            questions.append(_Question(numbers, at))
+        return _softmax(self._fitted("target", self._run(questions, "target")))
+
+    def pairs(self, items: Sequence[tuple[str, Span, Span]]) -> PairScores:
+        """Who is for or against whom among two marked actors."""
+        questions = []
+        for text, a, b in items:
+            numbers, at = encode_marked(self._pieces, text, [(a.start, a.end), (b.start, b.end)])
+            questions.append(_Question(numbers, at))
+        labels, quads = self._run_all(questions, ("pair", "quad"))
+        return PairScores(_softmax(self._fitted("pair", labels)), _softmax(quads))
+
+    def topics(self, items: Sequence[tuple[str, str]]) -> TopicScores:
+        """What texts say for or against a topic."""
+        made = [encode_topic(self._pieces, text, topic) for text, topic in items]
+        return self._crossed([_Question(numbers, split=split) for numbers, split in made])
+
+    def toward(self, items: Sequence[tuple[str, str, str]]) -> TopicScores:
+        """What texts mean between a holder and a target that are only named beside them."""
+        made = [encode_toward(self._pieces, *item) for item in items]
+        return self._crossed([_Question(numbers, split=split) for numbers, split in made])
+
+    def vectors(self, texts: Sequence[str]) -> Array:
+        """Vectors of length one; like meanings lie near each other."""
+        questions = [_Question(encode_plain(self._pieces, text)) for text in texts]
+        return self._run(questions, "vector")
+
+    def _crossed(self, questions: list[_Question]) -> TopicScores:
+        side, stance, about = self._run_all(questions, ("side", "stance", "about"))
+        return TopicScores(
+            _sigmoid(self._fitted("side", side)),
+            _softmax(self._fitted("stance", stance)),
+            _sigmoid(self._fitted("about", about)),
+        )
+
+    def _fitted(self, head: str, logits: Array) -> Array:
+        """Logits made into calibrated ones, by the temperature and the shifts on the card."""
+        fit = self._fit.get(head, {})
+        scaled = logits / float(fit.get("temperature", 1.0))
+        shift = np.asarray(fit.get("shift", 0.0), dtype=np.float32)
+        return np.asarray(scaled + shift, dtype=np.float32)
+
+    def _run(self, questions: list[_Question], head: str) -> Array:
+        return self._run_all(questions, (head,))[0]
+
+    def _run_all(self, questions: list[_Question], heads: Sequence[str]) -> list[Array]:
+        wanted = [self._session.outputs.index(head) for head in heads]
+        if not questions:
+            return [_nothing(head) for head in heads]
+        order = sorted(range(len(questions)), key=lambda i: len(questions[i].pieces))
+        parts: list[list[Array]] = [[] for _ in heads]
+        for start, stop in _cuts([len(questions[i].pieces) for i in order]):
+            outputs = self._session.run(_feeds([questions[i] for i in order[start:stop]]))
+            for part, index in zip(parts, wanted, strict=True):
+                part.append(outputs[index])
+        back = np.argsort(np.asarray(order), kind="stable")
+        return [np.concatenate(part)[back] for part in parts]
+
+
+_WIDTHS = {"target": 3, "pair": 5, "quad": 4, "side": 1, "stance": 3, "about": 1, "vector": 384}
+
+
+def _nothing(head: str) -> Array:
+    width = _WIDTHS[head]
+    return np.zeros(0 if width == 1 else (0, width), np.float32)
+
+
+def _cuts(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """Batches of rising lengths, each bounded in rows and in pieces."""
+    out, start = [], 0
+    for index, length in enumerate(lengths):
+        rows = index - start + 1
+        if rows > 1 and (rows > _MOST_ROWS or rows * length > _MOST_PIECES):
+            out.append((start, index))
+            start = index
+    out.append((start, len(lengths)))
+    return out
+
+
+def _feeds(questions: Sequence[_Question]) -> dict[str, NDArray[np.int64]]:
+    width = max(len(question.pieces) for question in questions)
+    ids = np.zeros((len(questions), width), np.int64)
+    mask, types = np.zeros_like(ids), np.zeros_like(ids)
+    for row, question in enumerate(questions):
+        length = len(question.pieces)
+        ids[row, :length] = question.pieces
+        mask[row, :length] = 1
+        if question.split:
+            types[row, question.split : length] = 1
+    at = np.asarray([question.at for question in questions], np.int64)
+    return {"ids": ids, "mask": mask, "types": types, "at": at}
+
+
+def _softmax(logits: Array) -> Array:
+    if not len(logits):
+        return logits
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _sigmoid(logits: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -60, 60))), dtype=np.float32)

