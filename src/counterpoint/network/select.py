@@ -61,15 +61,14 @@ def to_datetime(seconds: int) -> datetime:
 
 
 def select(
-    table: StatementTable, spec: NetworkSpec, *, second: bool = True, third: bool = True
+    table: StatementTable, spec: NetworkSpec, *, second: bool = True
 ) -> Selection:
     """Choose the statements of a network.
 
     Args:
         table: All statements of the type.
         spec: What to choose.
-        second: Whether variable 2 takes part.
-        third: Whether a set qualifier takes part although the aggregation ignores it.
+        second: Whether variable 2 takes part; without it a set qualifier always does.
 
     Raises:
         InputError: If a variable does not exist, or if DNA fails on this in mode ``dna``.
@@ -77,7 +76,7 @@ def select(
     start, stop = time_range(table, spec)
     loaded = _load(table, spec, start, stop)
     keep = _by_values(table, spec, loaded)
-    used = _used(table, spec, second=second, third=third)
+    used = _used(table, spec, loaded, second=second)
     if spec.kind is not NetworkKind.EVENTLIST:
         keep &= _not_empty(used, loaded)
     rows = loaded[keep]
@@ -141,9 +140,9 @@ def _by_values(
 ) -> NDArray[np.bool_]:
     keep = np.ones(len(loaded), dtype=bool)
     for name, values in spec.exclude.items():
-        column = column_of(table, name, document=False).take(loaded)
-        refuse_gaps(table, name, column, spec.mode)
-        inside = _among(column, frozenset(values))
+        column = column_of(table, name, document=False)
+        refuse_gaps(table, name, column, loaded, spec.mode)
+        inside = _among(column.take(loaded), frozenset(values))
         keep &= inside if spec.invert else ~inside
     return keep
 
@@ -156,27 +155,32 @@ class _Used:
     document: bool
 
 
-def _used(table: StatementTable, spec: NetworkSpec, *, second: bool, third: bool) -> list[_Used]:
+def _used(
+    table: StatementTable,
+    spec: NetworkSpec,
+    loaded: NDArray[np.int64],
+    *,
+    second: bool,
+) -> list[_Used]:
     """The columns that decide whether a statement is empty or repeated."""
-    found = [_Used(_column(table, spec, "variable1"), True, True, spec.variable1_document)]
-    if second:
-        column = _column(table, spec, "variable2")
-        found.append(_Used(column, True, True, spec.variable2_document))
-    if spec.qualifier is None:
+
+    def column(role: str) -> Column:
+        name, document = getattr(spec, role), getattr(spec, f"{role}_document")
+        found = column_of(table, name, document=document)
+        refuse_gaps(table, name, found, loaded, spec.mode)
         return found
+
+    used = [_Used(column("variable1"), True, True, spec.variable1_document)]
+    if second:
+        used.append(_Used(column("variable2"), True, True, spec.variable2_document))
+    if spec.qualifier is None:
+        return used
     matters = spec.aggregation is not Aggregation.IGNORE
-    eventlist = spec.kind is NetworkKind.EVENTLIST
-    if matters or eventlist or (third and not second):
-        column = _column(table, spec, "qualifier")
-        found.append(_Used(column, matters, True, spec.qualifier_document))
-    return found
-
-
-def _column(table: StatementTable, spec: NetworkSpec, role: str) -> Column:
-    name, document = getattr(spec, role), getattr(spec, f"{role}_document")
-    column = column_of(table, name, document=document)
-    refuse_gaps(table, name, column, spec.mode)
-    return column
+    if matters or not second:
+        used.append(_Used(column("qualifier"), matters, True, spec.qualifier_document))
+    elif spec.mode is Mode.DNA:
+        column("qualifier")
+    return used
 
 
 def _not_empty(used: list[_Used], loaded: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from counterpoint.errors import InputError
-from counterpoint.types.network import Column, StatementTable, VariableKind
+from counterpoint.types.network import Column, StatementTable
 from counterpoint.types.selection import DOCUMENT_FIELDS, Mode
 
 if TYPE_CHECKING:
@@ -61,11 +61,13 @@ def has_value(column: Column) -> NDArray[np.bool_]:
     return ~column.missing
 
 
-def refuse_gaps(table: StatementTable, name: str, column: Column, mode: Mode) -> None:
+def refuse_gaps(
+    table: StatementTable, name: str, column: Column, rows: NDArray[np.int64], mode: Mode
+) -> None:
     """In mode dna, stop at a statement without a value row, as DNA does."""
-    there = has_value(column)
+    there = has_value(column)[rows]
     if mode is Mode.DNA and not bool(there.all()):
-        at = int(np.argmin(there))
+        at = int(rows[int(np.argmin(there))])
         raise InputError(
             f'statement {table.ids[at]} has no value for "{name}"; DNA fails on that',
             hint='mode "standard" takes such a statement as one without a value',

@@ -1,0 +1,1 @@
+"""Computing what Discourse Network Analyzer computes, by its own settings."""

@@ -1,0 +1,101 @@
+"""Settings in DNA's words to a specification in ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from counterpoint.errors import InputError
+from counterpoint.types.selection import (
+    Aggregation,
+    Duplicates,
+    Kernel,
+    Mode,
+    NetworkKind,
+    NetworkSpec,
+    Normalisation,
+    TimeUnit,
+)
+
+__all__ = ["spec_of"]
+
+_log = logging.getLogger(__name__)
+_UNSET = ("01.01.1900", "31.12.2099")  # DNA's words for "from the first" and "to the last"
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def spec_of(settings: Mapping[str, Any], **changes: Any) -> NetworkSpec:
+    """The specification that DNA's settings stand for, in mode ``dna``.
+
+    Words that DNA does not know are corrected silently by it, and so they are here, with a warning
+    in the log.
+
+    Raises:
+        InputError: If a date cannot be read.
+    """
+    exclude = settings.get("exclude_values") or {}
+    options: dict[str, Any] = {
+        "kind": _word(settings, "network_type", NetworkKind, NetworkKind.TWOMODE),
+        "mode": Mode.DNA,
+        "statement_type": settings.get("statement_type") or "",
+        "aggregation": _word(settings, "qualifier_aggregation", Aggregation, Aggregation.IGNORE),
+        "normalisation": _word(settings, "normalization", Normalisation, Normalisation.NO),
+        "duplicates": _word(settings, "duplicates", Duplicates, Duplicates.INCLUDE),
+        "time_unit": _word(settings, "time_window", TimeUnit, TimeUnit.NO),
+        "kernel": _word(settings, "kernel", Kernel, Kernel.NO),
+        "time_size": int(settings.get("window_size") or 0),
+        "isolates": bool(settings.get("isolates")),
+        "indent": bool(settings.get("indent_time")),
+        "normalise_to_one": bool(settings.get("normalize_to_one")),
+        "start": _moment(settings, "start", time.min),
+        "stop": _moment(settings, "stop", time(23, 59, 59)),
+        "exclude": {name: _texts(values) for name, values in exclude.items()},
+        "invert": bool(settings.get("invert_values")),
+    }
+    for role in ("variable1", "variable2", "qualifier"):
+        if role in settings:
+            options[role] = settings[role]
+        options[f"{role}_document"] = bool(settings.get(f"{role}_document"))
+    for name in ("authors", "sources", "sections", "types"):
+        options[f"exclude_{name}"] = _texts(settings.get(f"exclude_{name}"))
+        options[f"invert_{name}"] = bool(settings.get(f"invert_{name}"))
+    return NetworkSpec(**{**options, **changes})
+
+
+def _word(settings: Mapping[str, Any], name: str, options: type[_E], default: _E) -> _E:
+    word = settings.get(name)
+    if word is None:
+        return default
+    text = str(word)
+    if name == "qualifier_aggregation" and text == "congruence and conflict":
+        text = "congruence & conflict"
+    try:
+        return options(text)
+    except ValueError:
+        _log.warning('%s "%s" does not exist; DNA takes "%s"', name, word, default)
+        return default
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if values is None:
+        return ()
+    return (str(values),) if isinstance(values, str) else tuple(str(value) for value in values)
+
+
+def _moment(settings: Mapping[str, Any], side: str, usual: time) -> datetime | None:
+    day = settings.get(f"{side}_date")
+    if day is None or day in _UNSET:
+        return None
+    clock = settings.get(f"{side}_time")
+    try:
+        date = datetime.strptime(str(day), "%d.%m.%Y").date()  # noqa: DTZ007 (no zone, as in DNA)
+        at = usual if clock is None else time.fromisoformat(str(clock))
+    except ValueError as error:
+        raise InputError(
+            f'{side}_date "{day}" with {side}_time "{clock}" is no date and time',
+            hint="write dates as 31.12.2020 and times as 23:59:59",
+        ) from error
+    return datetime.combine(date, at)

@@ -1,0 +1,38 @@
+"""Networks in the shape of DNA's reference outputs."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import Any
+
+from counterpoint.types.network import Network
+
+__all__ = ["shape_of", "stamp"]
+
+
+def shape_of(network: Network, *, smoothed: bool = False) -> dict[str, Any]:
+    """One network with its window, as a reference output writes it."""
+    return {
+        "start": stamp(network.start),
+        "mid": stamp(network.middle),
+        "stop": stamp(network.stop),
+        "integer": network.integer,
+        "num_statements": 0 if smoothed else network.statement_count,
+        "rows": list(network.rows),
+        "cols": list(network.columns),
+        "matrix": [[_number(cell) for cell in row] for row in network.dense.tolist()],
+    }
+
+
+def stamp(moment: datetime | None) -> str:
+    """A time as Java writes it: without seconds where they are zero."""
+    if moment is None:
+        return ""
+    return moment.strftime("%Y-%m-%dT%H:%M" if not moment.second else "%Y-%m-%dT%H:%M:%S")
+
+
+def _number(value: float) -> float | int | str:
+    if math.isnan(value):
+        return "NaN"
+    return int(value) if value.is_integer() else value
