@@ -4,8 +4,8 @@
 
 Makes an empty virtual environment, installs the locked base dependencies and this checkout, and
 measures: megabytes on disk (with and without pip itself), seconds for ``import counterpoint`` and
-for ``counterpoint --help`` (whole process, minus an empty interpreter for the import): best and median
-of the runs by the wall clock, and CPU seconds, which a busy machine changes less.
+for ``counterpoint --help`` (whole process, minus an empty interpreter for the import): best and
+median of the runs by the wall clock, and CPU seconds, which a busy machine changes less.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main():
         bare = seconds([python, "-c", "pass"], runs)
         load = seconds([python, "-c", "import counterpoint"], runs)
         helps = seconds([place / "bin" / "counterpoint", "--help"], runs)
-    print(f"Python {sys.version.split()[0]}, {runs} runs; seconds are best / median by the wall clock, then CPU\n")
+    print(f"Python {sys.version.split()[0]}, {runs} runs; best / median by the wall clock, then CPU\n")
     print("| what | measured | must |")
     print("| --- | --- | --- |")
     print(f"| base install | {whole - empty:.0f} MB (with pip {whole:.0f} MB) | 300 MB |")
