@@ -54,7 +54,7 @@ def main():
         bare = seconds([python, "-c", "pass"], runs)
         load = seconds([python, "-c", "import counterpoint"], runs)
         helps = seconds([place / "bin" / "counterpoint", "--help"], runs)
-    print(f"Python {sys.version.split()[0]}, {runs} runs; best / median by the wall clock, then CPU\n")
+    print(f"Python {sys.version.split()[0]}, {runs} runs; best / median of wall clock, then CPU\n")
     print("| what | measured | must |")
     print("| --- | --- | --- |")
     print(f"| base install | {whole - empty:.0f} MB (with pip {whole:.0f} MB) | 300 MB |")
