@@ -32,6 +32,38 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.extract:extract",
         "Write the statements of many texts, line by line.",
     ),
+    "add": (
+        "counterpoint.cli.add:add",
+        "Add documents to a corpus: one file, or a database.",
+    ),
+    "analyse": (
+        "counterpoint.cli.analyse:analyse",
+        "Find the statements of a corpus.",
+    ),
+    "statements": (
+        "counterpoint.cli.statements:statements",
+        "List the statements of a corpus: who says what.",
+    ),
+    "search": (
+        "counterpoint.cli.search:search",
+        "Find documents of a corpus by their words.",
+    ),
+    "judge": (
+        "counterpoint.cli.judge:judge",
+        "Accept, reject or change a statement.",
+    ),
+    "undo": (
+        "counterpoint.cli.judge:undo",
+        "Take back the last judgement, or a whole run.",
+    ),
+    "redo": (
+        "counterpoint.cli.judge:redo",
+        "Do again what was undone last.",
+    ),
+    "history": (
+        "counterpoint.cli.judge:history",
+        "Show what people did, and the runs of the machine.",
+    ),
 }
 
 

@@ -94,14 +94,29 @@ class Corpus:
     # Runs
 
     def begin(
-        self, kind: str, who: Coder, settings: Mapping[str, object], *, resume: bool = False
+        self,
+        kind: str,
+        who: Coder,
+        settings: Mapping[str, object],
+        *,
+        identity: Mapping[str, object] | None = None,
+        resume: bool = False,
     ) -> int:
-        """Enter a run, or find the live one with the same settings; gives its key."""
-        return self.writing(
-            lambda connection: runs.begin_run(
-                connection, kind, who=who, settings=settings, resume=resume
+        """Enter a run and give its key; see :func:`counterpoint.store.runs.begin_run`."""
+        digest = runs.digest_of(settings if identity is None else identity)
+        if resume:  # nothing is written where there is nothing to say
+            with self.reading() as connection:
+                found = runs.find_run(connection, kind, digest)
+            if found is not None:
+                return found
+
+        def work(connection: Connection) -> int:
+            judgements.lock(connection, f"{kind} {digest}")
+            return runs.begin_run(
+                connection, kind, who=who, settings=settings, digest=digest, resume=resume
             )
-        )
+
+        return self.writing(work)
 
     def end(self, run: int, counts: Mapping[str, int]) -> None:
         """Say that a run came to its end."""

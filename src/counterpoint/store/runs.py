@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from counterpoint.store import rows
 from counterpoint.store.schema import coder, document, failure, reading, run
-from counterpoint.types.judgement import Coder, CoderKind, Failure, Run
+from counterpoint.types.judgement import Coder, Failure, Run
 
 __all__ = [
     "begin_run",
@@ -58,6 +58,7 @@ def begin_run(
     *,
     who: Coder,
     settings: Mapping[str, object],
+    digest: str = "",
     resume: bool = False,
 ) -> int:
     """Enter a run and give its key.
@@ -67,9 +68,10 @@ def begin_run(
         kind: add, analyse, link, import or carry.
         who: The model (with its version) or the person that it works for.
         settings: Configuration, versions and digests of models.
-        resume: Continue the live run of this kind with the same settings, if there is one.
+        digest: What makes two runs the same; of the settings, if not given.
+        resume: Continue the live run of this kind with the same digest, if there is one.
     """
-    digest = digest_of(settings)
+    digest = digest or digest_of(settings)
     if resume:
         found = find_run(connection, kind, digest)
         if found is not None:
@@ -186,6 +188,3 @@ def failures(connection: Connection) -> Iterable[Failure]:
             place=row.place,
             run=row.run_key,
         )
-
-
-MACHINE = CoderKind.MODEL

@@ -53,7 +53,9 @@ def redo_step(connection: Connection, *, by: str = "", who: Coder | None = None)
     found = connection.execute(_of(query, by)).first()
     if found is None:
         raise InputError("there is nothing to redo")
-    newest = connection.execute(_of(select(func.max(step.c.key)), by)).scalar()
+    newest = connection.execute(
+        _of(select(func.coalesce(func.max(step.c.key), 0)), by)
+    ).scalar_one()
     if newest > found.last_step:
         done = _step(connection, newest)
         raise InputError(

@@ -113,10 +113,11 @@ def where_of(selection: Filter, *, sqlite: bool) -> tuple[str, dict[str, Any]]:
             parts.append(_named(name, wanted, values))
     if selection.concepts:
         among = one_of("p.target", "concept", selection.concepts)
-        parts.append(
-            "s.key IN (SELECT p.statement_key FROM position p JOIN run pn ON pn.key = p.run_key "
-            f"WHERE pn.retracted_at IS NULL AND {among})"
+        coded = (
+            "SELECT p.statement_key FROM position p JOIN run pn ON pn.key = p.run_key "  # noqa: S608
+            f"WHERE pn.retracted_at IS NULL AND {among}"
         )
+        parts.append(f"s.key IN ({coded})")
     if selection.min_score:
         parts.append("s.score >= :min_score")
         values["min_score"] = selection.min_score
