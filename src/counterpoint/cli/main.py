@@ -20,6 +20,7 @@ __all__ = ["COMMANDS", "cli", "main"]
 
 # name: (module:attribute, one line for the list). In the order of the work.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("counterpoint.cli.demo:demo", "See what it is for, on a bundled example."),
     "text": (
         "counterpoint.cli.text:text",
         "Print the clean text of articles: files, folders, addresses.",
