@@ -65,6 +65,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.judge:history",
         "Show what people did, and the runs of the machine.",
     ),
+    "network": (
+        "counterpoint.cli.network:network",
+        "Make a network: who sides with whom, on which statements.",
+    ),
 }
 
 

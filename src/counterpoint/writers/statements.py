@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from counterpoint.types import StatementTable, VariableKind
 
-__all__ = ["lost_in_rows", "statement_rows", "write_csv", "write_jsonl"]
+__all__ = ["dna_event_list", "lost_in_rows", "statement_rows", "write_csv", "write_jsonl"]
 
 _FIELDS = ("title", "author", "source", "section", "type")
 
@@ -59,6 +59,28 @@ def write_csv(table: StatementTable, file: IO[str]) -> None:
     writer.writeheader()
     for record in statement_rows(table):
         writer.writerow({key: _cell(value) for key, value in record.items()})
+
+
+def dna_event_list(table: StatementTable) -> Iterator[str]:
+    """DNA's event list: semicolons, texts in quotation marks; ``;`` and ``"`` in texts change."""
+    names = ["statement_id", "time", *table.variables, "start_position", "stop_position", "text"]
+    names += ["coder", "document_id", *(f"document_{name}" for name in _FIELDS)]
+    yield ";".join(_dna_text(name) for name in names)
+    for row, record in enumerate(statement_rows(table)):
+        cells = [str(record["id"]), str(record["date"]).replace("T", " ")]
+        cells += [_dna_cell(column.value(row)) for column in table.variables.values()]
+        cells += [str(record["start"]), str(record["stop"]), _dna_text(record["text"] or "")]
+        cells += [_dna_cell(record["coder"]), str(record["document_id"])]
+        cells += [_dna_text(record[f"document_{name}"] or "") for name in _FIELDS]
+        yield "\n" + ";".join(cells)
+
+
+def _dna_cell(value: Any) -> str:
+    return str(value) if isinstance(value, int) else _dna_text(value or "")
+
+
+def _dna_text(value: str) -> str:
+    return '"' + value.replace(";", ",").replace('"', "'") + '"'
 
 
 def lost_in_rows(table: StatementTable) -> list[str]:

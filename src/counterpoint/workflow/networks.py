@@ -1,0 +1,224 @@
+"""Make networks of statements, tell what they say in a sentence, and write them to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counterpoint.errors import InputError
+from counterpoint.types import Edge, Filter, Network, NetworkKind, NetworkSpec, StatementTable
+from counterpoint.workflow.statements_in import filter_statements, load_statements
+
+__all__ = [
+    "NETWORK_FORMATS",
+    "Made",
+    "make_networks",
+    "network_pieces",
+    "save_events",
+    "save_networks",
+    "strongest_ties",
+    "summary",
+    "tie_name",
+    "ties_sentence",
+]
+
+NETWORK_FORMATS = (
+    "csv",
+    "csv-matrix",
+    "csv-dna",
+    "graphml",
+    "graphml-visone",
+    "gexf",
+    "dl",
+    "json",
+    "parquet",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a specification: the statements it saw, and its networks.
+
+    ``networks`` is empty for an event list, whose statements are ``statements``.
+    """
+
+    statements: StatementTable
+    networks: tuple[Network, ...]
+    spec: NetworkSpec
+
+
+def make_networks(
+    place: str,
+    spec: NetworkSpec,
+    wanted: Filter | None = None,
+    *,
+    texts: bool = False,
+    progress: Callable[[Iterator[Network]], Iterable[Network]] = iter,
+) -> Made:
+    """Load statements, filter them and compute.
+
+    Args:
+        place: As for ``load_statements``.
+        spec: How statements become a network.
+        wanted: Which statements are meant.
+        texts: Whether the words of statements are needed afterwards.
+        progress: Wraps the stream of networks, to show how far it is.
+    """
+    from counterpoint.network.build import event_list, networks
+
+    wanted = wanted or Filter()
+    needed = texts or bool(wanted.text) or spec.kind is NetworkKind.EVENTLIST
+    table = load_statements(place, statement_type=spec.statement_type, texts=needed)
+    table = filter_statements(table, wanted)
+    if spec.kind is NetworkKind.EVENTLIST:
+        return Made(event_list(table, spec), (), spec)
+    return Made(table, tuple(progress(networks(table, spec))), spec)
+
+
+def strongest_ties(network: Network, top: int) -> list[Edge]:
+    """The ties of the largest weight, whatever their sign; with their statements."""
+    import numpy as np
+
+    keep = network.row_codes < network.column_codes
+    if network.kind is NetworkKind.TWOMODE:
+        keep = np.ones(len(network.weights), dtype=bool)
+    places = np.flatnonzero(keep)
+    order = np.lexsort(
+        (
+            network.column_codes[places],
+            network.row_codes[places],
+            -np.abs(network.weights[places]),
+        )
+    )
+    found = []
+    for at in places[order[:top]]:
+        i, j = int(network.row_codes[at]), int(network.column_codes[at])
+        ids = network.evidence(i, j)
+        found.append(Edge(network.rows[i], network.columns[j], float(network.weights[at]), ids))
+    return found
+
+
+def tie_name(network: Network, weight: float) -> str:
+    """What a weight means: agreement, disagreement, both, or nothing said (an empty text)."""
+    aggregation = str(network.aggregation)
+    if aggregation == "combine":
+        return {1.0: "agreement", 2.0: "disagreement", 3.0: "both"}.get(weight, "levels")
+    if aggregation == "conflict":
+        return "disagreement"
+    if aggregation == "congruence":
+        return "agreement"
+    if aggregation == "subtract" and network.qualifier:
+        return "agreement" if weight > 0 else "disagreement"
+    return ""
+
+
+def ties_sentence(made: Made) -> str:
+    """One sentence that sums up what was computed."""
+    if made.spec.kind is NetworkKind.EVENTLIST:
+        return f"{len(made.statements)} statements {_range(made)}."
+    if not made.networks:
+        return "No window of time fits between the first and the last document."
+    if len(made.networks) > 1:
+        ties = sum(_count(network) for network in made.networks)
+        filled = sum(bool(len(network.weights)) for network in made.networks)
+        return (
+            f"{len(made.networks)} windows, {filled} with ties, {ties} ties in all {_range(made)}."
+        )
+    return summary(made.networks[0])
+
+
+def summary(network: Network) -> str:
+    """One sentence about one network."""
+    rows, columns = network.shape
+    ties = _count(network)
+    name = _plural(network.row_variable or "row", rows)
+    if network.kind is NetworkKind.TWOMODE:
+        name += f" and {_plural(network.column_variable or 'column', columns)}"
+    counted = "" if not network.statement_count else f" from {network.statement_count} statements"
+    if not ties:
+        return f"No ties: {name}{counted}."
+    counts: dict[str, int] = {}
+    for weight in _each(network):
+        kind = tie_name(network, float(weight))
+        counts[kind] = counts.get(kind, 0) + 1
+    kinds = ", ".join(f"{count} of {kind}" for kind, count in sorted(counts.items()) if kind)
+    best = strongest_ties(network, 1)[0]
+    word = tie_name(network, best.weight)
+    strongest = f"the strongest ({word + ', ' if word else ''}{best.weight:.4g})"
+    counted += f" ({kinds})" if kinds else ""
+    return (
+        f"{name} with {ties} tie{'s' if ties != 1 else ''}{counted}; "
+        f"{strongest} is {best.source} – {best.target}, on {len(best.statement_ids)} statements."
+    )
+
+
+def _plural(name: str, count: int) -> str:
+    if count == 1:
+        return f"1 {name}"
+    return f"{count} {name[:-1] + 'ies' if name.endswith('ry') else name + 's'}"
+
+
+def _count(network: Network) -> int:
+    return len(_each(network))
+
+
+def _each(network: Network) -> Any:
+    if network.kind is NetworkKind.TWOMODE:
+        return network.weights
+    return network.weights[network.row_codes < network.column_codes]
+
+
+def _range(made: Made) -> str:
+    dates = made.statements.dates
+    if not len(dates):
+        return "left after the filters"
+    from datetime import UTC, datetime, timedelta
+
+    start, stop = (
+        datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(one))
+        for one in (dates.min(), dates.max())
+    )
+    return f"from {start:%Y-%m-%d} to {stop:%Y-%m-%d}"
+
+
+def save_networks(networks: Sequence[Network], path: Path, name: str = "") -> list[Path]:
+    """Write networks to files; gives the paths."""
+    from counterpoint.writers.networks import write_networks
+
+    return write_networks(networks, path, name)
+
+
+def network_pieces(networks: Sequence[Network], name: str) -> Iterable[str]:
+    """A network format as text, for standard output."""
+    from counterpoint.writers.networks import network_text
+
+    if name == "parquet":
+        raise InputError("parquet is not text", hint="write it to a file with -o NAME.parquet")
+    return network_text(networks, name)
+
+
+def save_events(table: StatementTable, path: Path, name: str = "") -> Path:
+    """Write an event list: ``csv``, ``csv-dna`` or ``jsonl``, by name or ending."""
+    from counterpoint.writers.networks import write_text
+
+    write_text(path, event_pieces(table, name or path.suffix.removeprefix(".").lower()))
+    return path
+
+
+def event_pieces(table: StatementTable, name: str) -> Iterable[str]:
+    """An event list as text."""
+    import io
+
+    from counterpoint.writers.statements import dna_event_list, write_csv, write_jsonl
+
+    if name == "csv-dna":
+        return dna_event_list(table)
+    if name not in ("csv", "jsonl"):
+        raise InputError(
+            f'an event list is not written as "{name}"', hint="choose csv, csv-dna or jsonl"
+        )
+    buffer = io.StringIO()
+    (write_csv if name == "csv" else write_jsonl)(table, buffer)
+    return [buffer.getvalue()]
