@@ -10,7 +10,7 @@ from enum import Enum
 from counterpoint.analysis.lexicon import PHRASES, SPEECH, VERBS, lemma_of
 from counterpoint.types import Span
 
-__all__ = ["Cue", "Form", "Word", "cut_words", "find_cues"]
+__all__ = ["BE", "HAVE", "MODALS", "TIMES", "Cue", "Form", "Word", "cut_words", "find_cues"]
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*|''|\S")
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
@@ -28,6 +28,11 @@ _CONTROL = frozenset(
 _ADVERBS = frozenset(
     "also then later now once even still not never just only ever often again soon long twice "
     "already always first further thus sometimes instead rather quickly simply".split()
+)
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday tonight earlier late "
+    "last this".split()
 )
 _NO_ADVERBS = frozenset(
     "family ally reply supply assembly italy july only apply rally early daily".split()
@@ -48,7 +53,7 @@ _NOUN_LIKE = frozenset(
     "sentence detail brief signal hint document project quote voice estimate forecast offer aim "
     "press point address commit answer reply worry guess trust desire like love favor favour "
     "protest challenge petition command approach stress notice speculate dispute dislike "
-    "champion reason account guarantee threat rebuke appeal muse rail".split()
+    "champion decree reason account guarantee threat rebuke appeal muse rail".split()
 )
 
 
