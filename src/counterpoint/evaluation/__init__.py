@@ -1,0 +1,1 @@
+"""Scores against gold, agreement between coders, and floors that must hold."""

@@ -1,0 +1,108 @@
+"""A model bundle: a folder of weights, a vocabulary and a card that says what they are.
+
+The card (`card.toml`) names every file with its SHA-256, and a bundle is not used before its files
+have been checked against it: weights that were cut short by a full disk still load, and then answer
+nonsense.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counterpoint.errors import ModelError
+
+__all__ = ["Bundle", "bundled", "open_bundle"]
+
+_REINSTALL = "install counterpoint again, or name another bundle"
+_LARGEST_CARD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A checked bundle.
+
+    Attributes:
+        path: Its folder.
+        name: Its name, with its version: `attribution-en-1`.
+        task: What it is for.
+        language: Language of the texts that it reads.
+        card: The whole card.
+        digest: SHA-256 over the digests of its files; changes when any of them does.
+    """
+
+    path: Path
+    name: str
+    task: str
+    language: str
+    card: Mapping[str, Any]
+    digest: str
+
+    def file(self, name: str) -> Path:
+        """Give the path of one of its files."""
+        if name not in self.card["files"]:
+            raise ModelError(f"the bundle {self.path} has no file {name!r}", hint=_REINSTALL)
+        return self.path / name
+
+
+def bundled(name: str) -> Path:
+    """Give the folder of a bundle that comes with the package."""
+    return Path(__file__).parent / "bundles" / name
+
+
+def open_bundle(path: Path, *, task: str) -> Bundle:
+    """Read a bundle's card and check its files.
+
+    Args:
+        path: Its folder.
+        task: What the bundle must be for.
+
+    Raises:
+        ModelError: If the bundle is missing, is for something else, or does not match its card.
+    """
+    card = _read_card(path)
+    for key, kind in (("name", str), ("task", str), ("language", str), ("files", dict)):
+        if not isinstance(card.get(key), kind):
+            raise ModelError(f"{path / 'card.toml'}: {key!r} is missing", hint=_REINSTALL)
+    if card["task"] != task:
+        raise ModelError(
+            f"the bundle {path} is for {card['task']!r}, not for {task!r}",
+            hint=f"name a bundle for {task!r}",
+        )
+    for name, expected in sorted(card["files"].items()):
+        _check(path, name, expected)
+    all_digests = "".join(str(card["files"][name]) for name in sorted(card["files"]))
+    digest = hashlib.sha256(all_digests.encode()).hexdigest()
+    return Bundle(path, card["name"], card["task"], card["language"], card, digest)
+
+
+def _read_card(path: Path) -> dict[str, Any]:
+    place = path / "card.toml"
+    try:
+        if place.stat().st_size > _LARGEST_CARD:
+            raise ModelError(f"{place} is too large for a card", hint=_REINSTALL)
+        return tomllib.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(
+            f"no model bundle in {path}", hint="install counterpoint again, or check the path"
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ModelError(f"cannot read {place}: {error}", hint=_REINSTALL) from None
+
+
+def _check(path: Path, name: str, expected: object) -> None:
+    if Path(name).name != name or name in {".", ".."}:
+        raise ModelError(f"{path / 'card.toml'}: {name!r} is not a file name", hint=_REINSTALL)
+    digest = hashlib.sha256()
+    try:
+        with (path / name).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise ModelError(f"the bundle {path} lacks {name}: {error}", hint=_REINSTALL) from None
+    if digest.hexdigest() != expected:
+        raise ModelError(f"{path / name} does not match its card (SHA-256)", hint=_REINSTALL)

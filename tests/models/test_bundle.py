@@ -1,0 +1,69 @@
+"""A bundle is used only when it is whole."""
+
+import hashlib
+
+import pytest
+
+from counterpoint.errors import ModelError
+from counterpoint.models.bundle import open_bundle
+from counterpoint.models.session import Session
+
+
+def write(folder, *, weights=b"weights", task="attribution", digest=None, name="model.onnx"):
+    digest = digest or hashlib.sha256(weights).hexdigest()
+    (folder / "model.onnx").write_bytes(weights)
+    (folder / "card.toml").write_text(
+        f'name = "test-1"\ntask = "{task}"\nlanguage = "en"\n[files]\n"{name}" = "{digest}"\n'
+    )
+    return folder
+
+
+def test_whole_bundle_opens(tmp_path):
+    bundle = open_bundle(write(tmp_path), task="attribution")
+
+    assert (bundle.name, bundle.language) == ("test-1", "en")
+    assert bundle.file("model.onnx").read_bytes() == b"weights"
+
+
+def test_digest_changes_with_the_weights(tmp_path):
+    one = open_bundle(write(tmp_path), task="attribution").digest
+
+    assert open_bundle(write(tmp_path, weights=b"others"), task="attribution").digest != one
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        pytest.param({"digest": "0" * 64}, "does not match its card", id="changed-weights"),
+        pytest.param({"task": "stance"}, "is for 'stance'", id="another-task"),
+        pytest.param({"name": "../model.onnx"}, "is not a file name", id="path-out-of-the-folder"),
+        pytest.param({"name": "other.onnx"}, "lacks other.onnx", id="missing-file"),
+    ],
+)
+def test_damaged_bundle_says_what_is_wrong(tmp_path, settings, message):
+    with pytest.raises(ModelError, match=message) as error:
+        open_bundle(write(tmp_path, **settings), task="attribution")
+
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("card", ["", "name = [", "name = 1\ntask = 2\n"])
+def test_unreadable_card_is_a_model_error(tmp_path, card):
+    (tmp_path / "card.toml").write_text(card)
+
+    with pytest.raises(ModelError, match=r"card\.toml"):
+        open_bundle(tmp_path, task="attribution")
+
+
+def test_missing_bundle_is_a_model_error(tmp_path):
+    with pytest.raises(ModelError, match="no model bundle") as error:
+        open_bundle(tmp_path / "nowhere", task="attribution")
+
+    assert "install" in error.value.hint
+
+
+def test_file_that_is_no_network_is_a_model_error(tmp_path):
+    (tmp_path / "model.onnx").write_bytes(b"nothing of the kind")
+
+    with pytest.raises(ModelError, match=r"cannot load .*model\.onnx"):
+        Session(tmp_path / "model.onnx")
