@@ -69,6 +69,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.network:network",
         "Make a network: who sides with whom, on which statements.",
     ),
+    "stance": (
+        "counterpoint.cli.stance:stance",
+        "Say who is for or against what or whom, record by record.",
+    ),
+    "edges": (
+        "counterpoint.cli.edges:edges",
+        "Write who is for or against whom in every article.",
+    ),
 }
 
 

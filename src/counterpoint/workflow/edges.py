@@ -1,0 +1,123 @@
+"""Edges in bulk: whole articles in, who is for or against whom or what out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counterpoint.types import AnnotatedDocument, Document
+from counterpoint.workflow.annotate import ReadingOptions, annotate
+from counterpoint.workflow.bulk import BadRecord, BulkTotals, Record, RecordError, run_bulk
+from counterpoint.workflow.stance import load_positions
+
+if TYPE_CHECKING:
+    from counterpoint.analysis.positions.naming import Entity
+
+__all__ = ["EdgesOptions", "edges_in_bulk", "edges_of"]
+
+_BATCH = 16
+_MOST_ENTITIES = 500
+_LONGEST = 5_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgesOptions:
+    """How articles are read."""
+
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    model: str = ""
+    restart: bool = False
+
+
+def edges_in_bulk(
+    source: str | Path,
+    target: str | Path,
+    *,
+    options: EdgesOptions,
+    report: Callable[[BadRecord], None],
+) -> BulkTotals:
+    """Write the edges of every article of a JSON Lines file.
+
+    Raises:
+        InputError: If the source cannot be read, or the target holds something else.
+        ModelError: If a model is missing or damaged.
+    """
+    load_positions(options.model)
+    return run_bulk(
+        source,
+        target,
+        check=_check,
+        work=lambda records: edges_of(records, options=options),
+        report=report,
+        batch=_BATCH,
+        restart=options.restart,
+    )
+
+
+def edges_of(records: Sequence[Record], *, options: EdgesOptions) -> list[dict[str, Any]]:
+    """Edges of some articles: ``{"id", "edges"}``."""
+    from counterpoint.analysis.positions.edges import find_edges
+
+    model = load_positions(options.model)
+    documents = [
+        Document(
+            r["id"], r["text"], title=str(r.get("title") or ""), outlet=str(r.get("outlet") or "")
+        )
+        for r in records
+    ]
+    out = []
+    read = annotate(documents, options=options.reading)
+    for record, document in zip(records, read, strict=True):
+        edges: list[dict[str, Any]] = []
+        if isinstance(document, AnnotatedDocument):
+            entities = _entities(record, document)
+            for edge in find_edges(document, entities, model, demonyms=_demonyms()):
+                edges.append(
+                    {
+                        "source": entities[edge.source].name,
+                        "target": entities[edge.target].name,
+                        "label": edge.sign,
+                        "score": edge.score,
+                        "content": [[span.start, span.end] for span in edge.content],
+                        "statement_id": edge.statement_id,
+                    }
+                )
+        out.append({"id": record["id"], "edges": edges})
+    return out
+
+
+def _entities(record: Record, document: AnnotatedDocument) -> list[Entity]:
+    from counterpoint.analysis.positions.naming import Entity
+    from counterpoint.analysis.positions.propose import propose_entities
+
+    given = record.get("entities")
+    if given is not None:
+        return [Entity(str(one["name"]), str(one.get("type") or "")) for one in given]
+    return propose_entities(document, set(_demonyms().values()))
+
+
+@cache
+def _demonyms() -> Mapping[str, str]:
+    """Nationality words to countries ("Kenyan" to "Kenya"), from the built-in gazetteer."""
+    from counterpoint.models.gazetteer import built_in
+
+    return {word: actor.name for actor in built_in().actors for word in actor.demonyms}
+
+
+def _check(record: Record) -> None:
+    if len(record["text"]) > _LONGEST:
+        raise RecordError(f"a text of more than {_LONGEST:,} characters")
+    given = record.get("entities")
+    if given is None:
+        return
+    if not isinstance(given, list) or len(given) > _MOST_ENTITIES:
+        raise RecordError(
+            f'"entities" is not a list of at most {_MOST_ENTITIES}',
+            hint='write "entities": [{"name": "Ann Lee", "type": "People"}]',
+        )
+    for one in given:
+        if not isinstance(one, dict) or not isinstance(one.get("name"), str) or not one["name"]:
+            raise RecordError('an entity has no "name"', hint='write {"name": "Ann Lee"}')
