@@ -18,6 +18,7 @@ __all__ = ["FIELDS", "count_statements", "statement_rows", "where_of"]
 
 # The fields of the contract, in their order.
 FIELDS = tuple(STATEMENT_COLUMNS)[:20]
+_COLUMNS = STATEMENT_COLUMNS | {"key": "s.key", "reading": "r.key"}  # for code, not for people
 _BATCH = 2000
 
 
@@ -53,7 +54,7 @@ def statement_rows(
     if extra:
         condition += f" AND {extra}"
         values |= dict(extra_values or {})
-    chosen = ", ".join(STATEMENT_COLUMNS[name] for name in fields)
+    chosen = ", ".join(_COLUMNS[name] for name in fields)
     query = f"SELECT {chosen} FROM {STATEMENT_FROM} WHERE {condition} ORDER BY s.key"  # noqa: S608 - constants; values are bound
     if limit is not None:
         query += " LIMIT :limit"

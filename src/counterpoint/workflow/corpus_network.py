@@ -1,0 +1,211 @@
+"""Statements of a corpus in columns, lifted to persons, organisations or countries.
+
+A statement with several positions is several rows with the same id. Without positions the second
+mode is what the statement speaks about: the actors that are named in its content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from counterpoint.store.corpus import Corpus
+from counterpoint.store.engine import SUFFIX
+from counterpoint.store.positions import mentions_by_reading, positions_by_statement
+from counterpoint.store.rows import parse_spans
+from counterpoint.store.view import statement_rows
+from counterpoint.types import Column, DocumentTable, Filter, StatementTable
+from counterpoint.types.network import VariableKind
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["Level", "is_corpus", "statement_table"]
+
+_STATUSES = ("open", "accepted", "changed", "unsure")
+_FIELDS = (
+    "id",
+    "document_id",
+    "start",
+    "end",
+    "coder",
+    "speaker",
+    "organisation",
+    "country",
+    "speaker_type",
+    "manner",
+    "act",
+    "content_spans",
+    "labels",
+    "key",
+    "reading",
+)
+_BATCH = 5000
+
+
+class Level(StrEnum):
+    """Who acts in the network."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    COUNTRY = "country"
+
+
+def is_corpus(place: str) -> bool:
+    """Whether a place is the path of a corpus."""
+    return place.endswith(SUFFIX)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Columns that grow."""
+
+    ids: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+    coders: list[str] = field(default_factory=list)
+    stances: list[int | None] = field(default_factory=list)
+    texts: dict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
+
+
+def statement_table(
+    corpus: Corpus, selection: Filter | None = None, level: Level | str = Level.ORGANISATION
+) -> StatementTable:
+    """The selected statements as a table for networks; rejected ones are left out.
+
+    Args:
+        corpus: Which one.
+        selection: Which statements are meant.
+        level: Who acts. Persons that belong to no organisation or country that is known are
+            left out at that level; an organisation acts for itself.
+
+    Returns:
+        A table with the variables ``actor`` (by level), ``person``, ``organization``, ``country``,
+        ``concept`` (or what is spoken about), ``agreement``, ``manner``, ``act``.
+    """
+    import numpy as np
+
+    wanted = Level(level)
+    with corpus.reading() as connection:
+        rows = _collect(connection, selection or Filter(), wanted)
+        documents = _documents(connection)
+    places = {str(id): at for at, id in enumerate(documents.ids)}
+    variables = {name: Column.of_texts(values) for name, values in rows.texts.items()}
+    variables["agreement"] = Column.of_numbers(rows.stances, VariableKind.BOOLEAN)
+    return StatementTable(
+        statement_type="statement",
+        ids=np.asarray(rows.ids, dtype=object),
+        document_rows=np.asarray([places[id] for id in rows.documents], dtype=np.int64),
+        documents=documents,
+        starts=np.asarray(rows.starts, dtype=np.int64),
+        stops=np.asarray(rows.stops, dtype=np.int64),
+        variables=variables,
+        coders=Column.of_texts(rows.coders),
+    )
+
+
+def _collect(connection: Connection, selection: Filter, level: Level) -> _Rows:
+    positions = positions_by_statement(connection)
+    rows = _Rows()
+    for name in ("actor", "person", "organization", "country", "concept", "manner", "act"):
+        rows.texts[name] = []
+    for batch in _batches(connection, selection):
+        about = {} if positions else mentions_by_reading(connection, sorted({r[-1] for r in batch}))
+        for row in batch:
+            _append(rows, dict(zip(_FIELDS, row, strict=True)), level, positions, about)
+    return rows
+
+
+def _batches(connection: Connection, selection: Filter) -> Iterator[list[tuple[Any, ...]]]:
+    batch: list[tuple[Any, ...]] = []
+    for row in statement_rows(connection, selection, fields=_FIELDS, statuses=_STATUSES):
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _append(rows: _Rows, row: dict[str, Any], level: Level, positions: Any, about: Any) -> None:
+    actors = _actors(row)
+    actor = actors[level]
+    if not actor:
+        return
+    for concept, stance in _stands(row, positions, about):
+        rows.ids.append(row["id"])
+        rows.documents.append(row["document_id"])
+        rows.starts.append(row["start"])
+        rows.stops.append(max(row["end"], row["start"] + 1))
+        rows.coders.append(row["coder"])
+        rows.stances.append(None if stance is None else int(stance > 0))
+        values = {
+            "actor": actor,
+            "person": actors[Level.PERSON],
+            "organization": actors[Level.ORGANISATION],
+            "country": actors[Level.COUNTRY],
+            "concept": concept,
+            "manner": row["manner"],
+            "act": row["act"],
+        }
+        for name, value in values.items():
+            rows.texts[name].append(value or None)
+
+
+def _actors(row: dict[str, Any]) -> dict[Level, str]:
+    """The actor at each level: an organisation and a country act for themselves."""
+    kind, speaker = row["speaker_type"], row["speaker"]
+    return {
+        Level.PERSON: speaker if kind not in ("organisation", "country") else "",
+        Level.ORGANISATION: speaker if kind == "organisation" else row["organisation"],
+        Level.COUNTRY: speaker if kind == "country" else row["country"],
+    }
+
+
+def _stands(row: dict[str, Any], positions: Any, about: Any) -> list[tuple[str | None, int | None]]:
+    labels = json.loads(row["labels"]) if row["labels"] else {}
+    if labels.get("concept"):
+        stance = labels.get("stance")
+        return [(labels["concept"], None if stance in (None, "") else int(stance))]
+    if positions:
+        return list(positions.get(row["key"], [(None, None)]))
+    spans = parse_spans(row["content_spans"])
+    named = [
+        mention.name
+        for mention in about.get(row["reading"], ())
+        if any(span.covers(mention.span) for span in spans)
+    ]
+    return [(name, None) for name in dict.fromkeys(named)] or [(None, None)]
+
+
+def _documents(connection: Connection) -> DocumentTable:
+    import numpy as np
+    from sqlalchemy import text
+
+    query = (
+        "SELECT id, published, authors, outlet, title, language FROM document "
+        "WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
+    )
+    found = connection.execute(text(query)).tuples().all()
+    names = ("author", "source", "title", "language")
+    authors = [", ".join(json.loads(row[2] or "[]")) for row in found]
+    columns = (authors, *([row[at] for row in found] for at in (3, 4, 5)))
+    return DocumentTable(
+        ids=np.asarray([row[0] for row in found], dtype=object),
+        dates=np.asarray([_seconds(row[1]) for row in found], dtype=np.int64),
+        fields={name: Column.of_texts(values) for name, values in zip(names, columns, strict=True)},
+    )
+
+
+def _seconds(published: str | None) -> int:
+    """The moment as it was written, read as UTC; 0 (1970) where no date is known."""
+    if not published:
+        return 0
+    moment = datetime.fromisoformat(published)
+    return int((moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
