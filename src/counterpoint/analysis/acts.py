@@ -12,14 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterpoint.analysis.lexicon import NOUNS, PHRASES, VERBS, lemma_of
+from counterpoint.analysis.lexicon import BODIES, DATA, LAWS, NOUNS, PHRASES, VERBS, lemma_of
 from counterpoint.types import Act, Attribution, Span
 
 __all__ = ["Reading", "act_of", "is_negated", "read_cue"]
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NEGATOR = re.compile(
-    r"\b(?:not|never|no\s+longer|neither|nor|hardly|scarcely|barely|without|nobody|no[\s-]one|none|"
+    r"\b(?:not|never|no(?!\s+(?:doubt|less|fewer|sooner|to\b))|neither|nor|hardly|scarcely|barely|without|nobody|no[\s-]one|none|"
     r"cannot|[a-z]+n['\u2019]t)\b",
     re.IGNORECASE,
 )
@@ -54,9 +54,20 @@ _NOBODY = re.compile(
 _AUXILIARY = re.compile(
     r"\A(?:has|have|had|did|does|do|was|were|is|are|will|would|could|should|can|may|might|must)\Z"
 )
-_SPEECH_TURN = re.compile(
-    r"\b(?:tell|told|say|said|talk|speak|comment|answer|respond|discuss)", re.I
+_ADVERB = re.compile(r"not|never|also|once|[a-z]+ly|[a-z]+n['\u2019]t")
+_ASKED_TO = re.compile(
+    r"(?!(?:whether|if|who|what|how|why|when|where|which|that|about)\b)"
+    r"(?:[\w'\u2019-]+\s+){0,6}to\s+\w",
+    re.IGNORECASE,
 )
+_CLAIMS = re.compile(
+    r"(?:the\s+|any\s+|all\s+|those\s+)?(?:claims?|allegations?|accusations?|charges?|"
+    r"suggestions?|reports?|rumou?rs?|assertions?)\b",
+    re.IGNORECASE,
+)
+_SHOWING = {"suggest", "reveal", "indicate", "confirm", "reflect", "document", "say", "point"}
+_STATING = {"state", "say", "provide", "read"}
+_RULING = {"approve", "uphold", "overturn", "order"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,8 @@ def read_cue(text: str, attribution: Attribution, sentence: Span) -> Reading:
     """
     cue = " ".join(span.of(text) for span in attribution.cue)
     following = _first_words(text, attribution)
-    return Reading(act_of(cue, following), is_negated(text, attribution, sentence))
+    act = _by_source(act_of(cue, following), cue, _head_of(text, attribution))
+    return Reading(act, is_negated(text, attribution, sentence))
 
 
 def act_of(cue: str, following: str = "") -> Act:
@@ -93,7 +105,7 @@ def act_of(cue: str, following: str = "") -> Act:
     """
     words = [match.group().casefold() for match in _WORD.finditer(cue)]
     lemmas = [lemma_of(word) for word in words]
-    if found := _phrase(lemmas, _WORD.findall(following.casefold())[:2]):
+    if found := _phrase(words, _WORD.findall(following.casefold())[:2]):
         return found
     verbs = [number for number, lemma in enumerate(lemmas) if lemma in VERBS]
     if verbs:
@@ -123,19 +135,44 @@ def is_negated(text: str, attribution: Attribution, sentence: Span) -> bool:
     )
 
 
-def _phrase(lemmas: Sequence[str], following: Sequence[str]) -> Act | None:
-    own = " ".join(lemmas)
-    best: tuple[int, str] | None = None
+def _phrase(words: Sequence[str], following: Sequence[str]) -> Act | None:
+    """The act of the phrase that ends last in the cue, the longer of two; adverbs do not count."""
+    kept = [word for word in words if not _ADVERB.fullmatch(word)]
+    lemmas = [lemma_of(word) for word in kept]
+    best: tuple[int, int, str] | None = None
     for phrase in PHRASES:
-        size = len(phrase)
-        place = f" {own} ".rfind(f" {phrase} ")
-        if place < 0 and following:
-            head, _, last = phrase.rpartition(" ")
-            if head and last == following[0] and own.endswith(head):
-                place = len(own) - len(head)
-        if place >= 0 and (best is None or (place, size) > (best[0], len(best[1]))):
-            best = (place, phrase)
-    return PHRASES[best[1]] if best else None
+        parts = phrase.split()
+        for place in range(len(kept)):
+            own = len(kept) - place
+            rest = [*kept[place:], *following][: len(parts)]
+            if len(rest) < len(parts) or own < len(parts) - 1:
+                continue
+            heads = [*lemmas[place:], *following][: len(parts)]
+            if all(part in (w, h) for part, w, h in zip(parts, rest, heads, strict=True)):
+                best = max(best or (0, 0, ""), (place, len(parts), phrase))
+    return PHRASES[best[2]] if best else None
+
+
+def _by_source(act: Act, cue: str, head: str) -> Act:
+    """The act seen with its source: figures suggest otherwise than people do."""
+    lemmas = {lemma_of(match.group().casefold()) for match in _WORD.finditer(cue)}
+    if head in DATA and act is Act.SAYS and lemmas & _SHOWING:
+        return Act.SHOWS
+    if head in LAWS and (act in (Act.DEMANDS, Act.DECREES) or lemmas & _STATING):
+        return Act.DECREES
+    if head in BODIES and lemmas & _RULING:
+        return Act.DECREES
+    return act
+
+
+def _head_of(text: str, attribution: Attribution) -> str:
+    """Last word of the source's noun phrase before any "of", small."""
+    source = " ".join(span.of(text) for span in attribution.source)
+    words = [match.group().casefold() for match in _WORD.finditer(source)]
+    for number, word in enumerate(words):
+        if number and word in ("of", "by", "from", "in", "on", "for", "that", "which", "who", "at"):
+            return words[number - 1]
+    return words[-1] if words else ""
 
 
 def _of_verbs(
@@ -151,8 +188,10 @@ def _of_verbs(
             return Act.SAYS if first != "ask" else Act.ASKS
     lemma = lemmas[chosen]
     begins = following.casefold().split()[:1]
-    if lemma == "ask" and begins == ["to"]:
+    if lemma == "ask" and _ASKED_TO.match(following):
         return Act.DEMANDS
+    if lemma in {"reject", "dismiss"} and _CLAIMS.match(following):
+        return Act.DENIES
     if lemma in {"agree", "threaten"} and begins == ["that"]:
         return Act.SAYS
     if lemma in {"decline", "refuse"}:
@@ -174,9 +213,7 @@ def _negates(words: str, *, own: bool) -> bool:
 
 def _doubled(words: str) -> bool:
     """Whether a negated refusal makes a statement again ("did not refuse to say")."""
-    return bool(
-        re.search(r"\b(?:not|never|n['\u2019]t)\s+(?:fail|refuse|hesitate|deny)", words, re.I)
-    )
+    return bool(re.search(r"\b(?:not|never|n['\u2019]t)\s+(?:fail|refuse|hesitate)", words, re.I))
 
 
 def _between(text: str, attribution: Attribution, sentence: Span) -> str:
@@ -186,12 +223,8 @@ def _between(text: str, attribution: Attribution, sentence: Span) -> str:
     if not before:
         return ""
     start = max(before)
-    words = text[start : cue.start]
-    return (
-        ""
-        if len(words) > 80 or "," in words[40:]
-        else _outside(text, start, cue.start, attribution)
-    )
+    start = max(start, text.rfind(",", start, cue.start) + 1)
+    return "" if cue.start - start > 80 else _outside(text, start, cue.start, attribution)
 
 
 def _head_negates(text: str, attribution: Attribution, sentence: Span) -> bool:
@@ -208,7 +241,8 @@ def _head_negates(text: str, attribution: Attribution, sentence: Span) -> bool:
         for span in attribution.content
     ):
         return False
-    following = [match.group().casefold() for match in _WORD.finditer(words[last.end() :])][:1]
+    behind = text[start + last.end() : cue.end]
+    following = [match.group().casefold() for match in _WORD.finditer(behind)][:1]
     return bool(following) and bool(_AUXILIARY.match(following[0]))
 
 

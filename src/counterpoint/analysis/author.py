@@ -22,7 +22,7 @@ from counterpoint.types import (
 __all__ = ["author_of", "find_author_statements"]
 
 _WORD = re.compile(r"[^\W_]+")
-_LEAST_WORDS = 4
+_LEAST_WORDS = 2
 _END = re.compile(r"[.!\u2026][\"'\u201d\u2019)\]]*\Z")
 _SCORE = 0.6
 _MOST_QUOTED = 0.5

@@ -25,12 +25,12 @@ rant rail fume opine muse reflect enthuse echo affirm attest swear certify infor
 advise apologize apologise confess divulge tout underline underscore highlight outline detail
 blog text message interject chime chide taunt drawl
 """
-_DENIES = "deny refute rebut disavow disclaim disown repudiate gainsay contradict"
+_DENIES = "deny refute rebut disavow disclaim disown repudiate gainsay contradict dispute"
 _DEMANDS = """
 demand urge call order instruct command require insist press push exhort implore beg plead appeal
 compel direct petition beseech summon challenge lobby clamour clamor recommend encourage
 """
-_ASKS = "ask question wonder inquire enquire query request doubt"
+_ASKS = "ask question wonder inquire enquire query request"
 _PROMISES = """
 promise pledge vow plan intend offer guarantee commit threaten undertake prepare aim propose
 volunteer agree
@@ -48,7 +48,7 @@ advocate vouch approve laud thank congratulate salute celebrate promote uphold s
 _OPPOSES = """
 oppose reject criticize criticise condemn denounce attack blast slam dismiss accuse blame decry
 deplore rebuke ridicule mock protest object resist disapprove chastise castigate lambaste assail
-refuse decline deride disagree dispute dislike hate disparage berate scold fault slate veto bash
+refuse decline deride disagree dislike hate disparage berate scold fault slate veto bash
 """
 _DECREES = """
 decree rule ban prohibit forbid permit allow enact ordain stipulate mandate legislate authorize
@@ -157,6 +157,14 @@ PHRASES: dict[str, Act] = {
     "be against": Act.OPPOSES,
     "be opposed to": Act.OPPOSES,
     "be determined": Act.PROMISES,
+    "say no to": Act.OPPOSES,
+    "say yes to": Act.SUPPORTS,
+    "find no evidence": Act.SHOWS,
+    "make no mention": Act.SAYS,
+    "give no guarantee": Act.PROMISES,
+    "raise no objection": Act.OPPOSES,
+    "have no objection": Act.OPPOSES,
+    "have no doubt": Act.BELIEVES,
     "be ready": Act.PROMISES,
     "be willing": Act.PROMISES,
     "be prepared": Act.PROMISES,
@@ -170,6 +178,22 @@ PHRASES: dict[str, Act] = {
     "go on to say": Act.SAYS,
     "lay down": Act.DECREES,
 }
+
+# Sources that show rather than say, and that decree rather than say or support.
+DATA: frozenset[str] = frozenset(
+    "study studies survey surveys poll polls figure figures data map maps test tests results "
+    "record records log logs photograph photographs photo photos image images footage video "
+    "evidence analysis research experiment experiments number numbers statistics "
+    "measurements findings trial trials sample samples census chart charts satellite".split()
+)
+LAWS: frozenset[str] = frozenset(
+    "law laws act decree decrees charter treaty constitution statute bill ordinance directive "
+    "regulation regulations code amendment convention rules".split()
+)
+BODIES: frozenset[str] = frozenset(
+    "court courts judge judges panel parliament senate council committee board commission "
+    "regulator assembly jury tribunal congress house agency authority".split()
+)
 
 # Nouns that can be the head of a cue ("in a statement", "his support for").
 NOUNS: dict[str, Act] = {
@@ -322,7 +346,8 @@ def forms_of(lemma: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _lemmas() -> dict[str, str]:
     table: dict[str, str] = {}
-    for lemma in [*VERBS, *_OTHER.split()]:
+    heads = [phrase.split()[0] for phrase in PHRASES]
+    for lemma in [*VERBS, *_OTHER.split(), *heads]:
         for form in forms_of(lemma):
             table.setdefault(form, lemma)
     for lemma in VERBS:

@@ -17,7 +17,7 @@ __all__ = ["find_nested", "link_parents"]
 
 _SELF = frozenset("i we you us me they who which that it this these those".split())
 _MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u201f\u00ab\u00bb "
-_LEAST = 0.5  # how sure the rules must be of an inner statement
+_LEAST = 0.3  # how sure the rules must be of an inner statement
 _DAMP = 0.8  # an inner one is right at most as often as its outer one
 
 

@@ -77,6 +77,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.edges:edges",
         "Write who is for or against whom in every article.",
     ),
+    "evaluate": (
+        "counterpoint.cli.evaluate:evaluate",
+        "Measure what is found against gold.",
+    ),
 }
 
 
