@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counterpoint.network.cells import Coded
     from counterpoint.network.triplets import Triplets
 
-__all__ = ["agreement", "distances_of_levels", "onemode_allows"]
+__all__ = ["Parts", "agreement", "distances_of_levels", "onemode_allows", "parts_of"]
 
 _AGGREGATIONS = (
     Aggregation.IGNORE,
@@ -67,12 +67,80 @@ def agreement(
         mode: Whose definitions.
         activity: How much each row node says, where that is not the sum of its cells.
     """
-    if mode is Mode.STANDARD:
-        plan = _standard_plan(cells, coded, aggregation, normalisation)
-    else:
-        plan = _dna_plan(cells, coded, aggregation, normalisation)
+    plan = _plan(cells, coded, aggregation, normalisation, mode)
     plan.totals = cells.row_totals() if activity is None else activity
     return _carry_out(plan, cells.shape[0])
+
+
+def parts_of(
+    cells: Cells,
+    coded: Coded,
+    *,
+    aggregation: Aggregation,
+    normalisation: Normalisation,
+    mode: Mode,
+) -> Parts:
+    """The same network, taken apart by column."""
+    plan = _plan(cells, coded, aggregation, normalisation, mode)
+    return Parts(plan, cells)
+
+
+def _plan(
+    cells: Cells,
+    coded: Coded,
+    aggregation: Aggregation,
+    normalisation: Normalisation,
+    mode: Mode,
+) -> _Plan:
+    if mode is Mode.STANDARD:
+        return _standard_plan(cells, coded, aggregation, normalisation)
+    return _dna_plan(cells, coded, aggregation, normalisation)
+
+
+class Parts:
+    """What each column (concept) adds to the weights of a one-mode network and their divisors.
+
+    Attributes:
+        has_divisor: Whether the divisor has a part of its own for each pair.
+        lengths: Per column and row what adds up to the totals that divisors are made of.
+    """
+
+    def __init__(self, plan: _Plan, cells: Cells) -> None:
+        self._plan = plan
+        self._totals = _by_column(cells, cells.amounts)
+        self.has_divisor = any(plan.parts)
+        self.lengths = self._totals
+        if plan.lengths is not None:
+            used = plan.factors[0][0]
+            squared = plan.normalisation is Normalisation.COSINE
+            self.lengths = _by_column(used, used.amounts**2 if squared else used.amounts)
+        self._filled = [(_fill(left), _fill(right)) for left, right in plan.factors]
+
+    def layer(self, column: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights and part of the divisor that one column adds; the diagonal is 0."""
+        plan, totals = self._plan, self._totals[column]
+        weights = plan.add_totals * (totals[:, None] + totals[None, :])
+        divisor = np.zeros_like(weights)
+        steps = zip(self._filled, plan.mixing, plan.signs, plan.parts, strict=True)
+        for (left, right), mixing, sign, part in steps:
+            mixed = left[column] if mixing is None else left[column] @ mixing
+            product = mixed @ right[column].T
+            weights += sign * product
+            divisor += part * product
+        np.fill_diagonal(weights, 0.0)
+        return weights, divisor
+
+
+def _by_column(cells: Cells, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+    keys = cells.columns * cells.shape[0] + cells.rows
+    size = cells.shape[1] * cells.shape[0]
+    return np.bincount(keys, amounts, minlength=size).astype(float).reshape(cells.shape[1], -1)
+
+
+def _fill(cells: Cells) -> NDArray[np.float64]:
+    full = np.zeros((cells.shape[1], cells.shape[0], cells.shape[2]))
+    full[cells.columns, cells.rows, cells.levels] = cells.amounts
+    return full
 
 
 class _Plan:

@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from counterpoint.errors import CounterpointError, InputError
-from counterpoint.network.build import networks
+from counterpoint.network.backbone import (
+    annealed_backbone,
+    evaluate_backbone,
+    nested_backbone,
+    temperature,
+)
+from counterpoint.network.bars import bars
+from counterpoint.network.build import network, networks
 from counterpoint.network.check import check
+from counterpoint.network.distances import Distance, distances, spectrum
+from counterpoint.network.polarisation import Algorithm, Search, polarisation, quality_of
 from counterpoint.network.select import select
 from counterpoint.readers.dna import read_dna
-from counterpoint.types.network import StatementTable
-from counterpoint.types.selection import Kernel
+from counterpoint.types.network import Network, StatementTable
+from counterpoint.types.selection import Aggregation, Kernel, Mode, NetworkKind, NetworkSpec
 from counterpoint.workflow.dna.settings import spec_of
 from counterpoint.workflow.dna.shapes import shape_of
 
@@ -60,18 +69,148 @@ def _statements(path: Path, statement_type: str) -> StatementTable:
 def _networks(table: StatementTable, settings: Settings) -> dict[str, Any]:
     spec = check(table, spec_of(settings))
     smoothed = spec.kernel is not Kernel.NO
-    results = [shape_of(one, smoothed=smoothed) for one in networks(table, spec)]
-    kept = table.ids[select(table, spec).kept].tolist()
-    return {"results": results, "filtered_statement_ids": kept}
+    found = list(networks(table, spec))
+    output: dict[str, Any] = {}
+    method = settings.get("distance")
+    if method is not None:
+        output["distance"] = distances(found, method=Distance(method), mode=Mode.DNA).tolist()
+    output["results"] = [shape_of(one, smoothed=smoothed) for one in found]
+    output["filtered_statement_ids"] = _kept(table, spec)
+    return output
+
+
+def _kept(table: StatementTable, spec: NetworkSpec) -> list[int]:
+    kept: list[int] = table.ids[select(table, spec).kept].tolist()
+    return kept
 
 
 def _event_list(table: StatementTable, settings: Settings) -> dict[str, Any]:
     spec = check(table, spec_of(settings))
-    return {"filtered_statement_ids": table.ids[select(table, spec).kept].tolist()}
+    return {"filtered_statement_ids": _kept(table, spec)}
+
+
+def _bars(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    found = bars(table, spec_of(settings))
+    names = sorted(name for name in found.attributes if name != "colour")
+    columns = [found.attributes.get("colour", ("#000000",) * len(found.labels))]
+    columns += [found.attributes[name] for name in names]
+    return {
+        "variable": found.variable,
+        "values": list(found.labels),
+        "counts": [list(row) for row in found.counts],
+        "levels": list(found.levels),
+        "attributes": [list(row) for row in zip(*columns, strict=True)],
+        "attribute_variables": ["Color", *names],
+    }
+
+
+def _eigen(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    found = network(table, spec_of(settings))
+    return {"network": shape_of(found), "eigenvalues": spectrum(found).tolist()}
+
+
+def _nested(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    spec = check(table, spec_of(settings))
+    steps = nested_backbone(table, spec)
+    chosen = select(table, spec)
+    result = {
+        "method": "nested",
+        "iteration": [step.iteration for step in steps],
+        "entities": [step.concept for step in steps],
+        "backboneLoss": [step.backbone_loss for step in steps],
+        "redundantLoss": [step.redundant_loss for step in steps],
+        "numStatements": [step.statements for step in steps],
+        "numStatementsFull": len(chosen.kept),
+        "start": chosen.start,
+        "stop": chosen.stop,
+    }
+    return {"result": result}
+
+
+def _evaluate(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    concepts = settings.get("backbone_entities") or []
+    penalty = float(settings.get("penalty") or 0)
+    losses = evaluate_backbone(table, spec_of(settings), concepts, penalty=penalty)
+    return {"result": list(losses)}
+
+
+def _annealed(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    size = settings.get("backbone_size")
+    iterations = int(settings.get("iterations") or 10_000)
+    found = annealed_backbone(
+        table,
+        spec_of(settings, seed=int(settings.get("seed") or 1)),
+        size=None if size is None else int(size),
+        penalty=float(settings.get("penalty") or 0),
+        iterations=iterations,
+    )
+    first = range(1, min(iterations, 10) + 1)
+    return {
+        "backbone": list(found.backbone),
+        "redundant": list(found.redundant),
+        "unpenalized_backbone_loss": found.backbone_loss,
+        "unpenalized_redundant_loss": found.redundant_loss,
+        "temperature_first10": [temperature(at, iterations) for at in first],
+    }
+
+
+def _pair(table: StatementTable, settings: Settings) -> tuple[Network, Network]:
+    parts = (Aggregation.CONGRUENCE, Aggregation.CONFLICT)
+    first, second = (
+        network(table, spec_of(settings, aggregation=part, kind=NetworkKind.ONEMODE))
+        for part in parts
+    )
+    return first, second
+
+
+def _quality(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    congruence, conflict = _pair(table, settings)
+    qualities = []
+    for memberships in settings.get("memberships") or []:
+        found = quality_of(congruence, conflict, memberships)
+        qualities.append(
+            {
+                "memberships": list(memberships),
+                "quality": found.quality,
+                "quality_normalized": found.normalised,
+            }
+        )
+    shapes = {"congruence": shape_of(congruence), "conflict": shape_of(conflict)}
+    return {"qualities": qualities, **shapes}
+
+
+def _polarisation(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    search = Search(
+        algorithm=Algorithm(str(settings.get("algorithm") or "greedy")),
+        clusters=int(settings.get("num_clusters") or 2),
+        parents=int(settings.get("num_parents") or 50),
+        iterations=int(settings.get("num_iterations") or 1000),
+        elite=float(settings.get("elite_percentage") or 0.1),
+        mutation=float(settings.get("mutation_percentage") or 0.1),
+        seed=int(settings.get("seed") or 1),
+    )
+    spec = spec_of(settings, kind=NetworkKind.ONEMODE)
+    scaled = bool(settings.get("normalize_scores"))
+    runs, names = [], []
+    for found in polarisation(table, spec, search):
+        names = list(found.labels)
+        value = found.normalised if scaled else found.quality
+        runs.append({"final_max_q": value, "memberships": list(found.memberships)})
+    best = max((run["final_max_q"] for run in runs), default=0.0)
+    return {"names": names, "best_of_runs": best, "runs": runs}
 
 
 KINDS: dict[str, Callable[[StatementTable, Settings], dict[str, Any]]] = {
     "network": _networks,
     "eventlist": _event_list,
     "timewindow": _networks,
+    "file": _event_list,
+    "barplot": _bars,
+    "eigen": _eigen,
+    "backbone_nested": _nested,
+    "backbone_evaluate": _evaluate,
+    "backbone_fixed": _annealed,
+    "backbone_penalty": _annealed,
+    "quality": _quality,
+    "polarization": _polarisation,
 }

@@ -12,7 +12,12 @@ __all__ = ["shape_of", "stamp"]
 
 
 def shape_of(network: Network, *, smoothed: bool = False) -> dict[str, Any]:
-    """One network with its window, as a reference output writes it."""
+    """One network with its window, as a reference output writes it.
+
+    Args:
+        network: Computed in mode ``dna``.
+        smoothed: Whether it comes from a kernel; DNA then counts no statements.
+    """
     return {
         "start": stamp(network.start),
         "mid": stamp(network.middle),
