@@ -209,7 +209,8 @@ class Tagger:
             new = _maxout(window @ weights[f"{layer}.weight"] + weights[f"{layer}.bias"])
             scale, shift = weights[f"{layer}.scale"], weights[f"{layer}.shift"]
             hidden = (hidden + _norm(new, scale, shift)) * real
-        return hidden
+        out: NDArray[Any] = hidden
+        return out
 
     def _static(self, words: list[str]) -> NDArray[Any]:
         table, step = self._weights["static"], self._weights["static.step"]

@@ -34,6 +34,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 
+
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Places of the words of a text, in order; none of them overlap.
 
@@ -42,5 +43,6 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[tuple
         >>> [text[a:b] for a, b in split_words(text)]
         ['China', "'s", 'U.S.', 'envoy', 'did', "n't", 'go', '.']
     """
-    return [match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)]
-
+    return [
+        match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)
+    ]

@@ -1,0 +1,300 @@
+"""Gather the names of one document into actors: who is meant by "Stoltenberg", "NATO", "the U.S."?
+
+An actor's name is its fullest form in this document. Titles, roles, organisations and countries are
+read from the words around each name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from counterpoint.analysis.mentions import Name, Words
+from counterpoint.analysis.persons import (
+    FEMALE,
+    MALE,
+    TITLES,
+    gender_of_name,
+)
+from counterpoint.analysis.roles import Roles, read_roles
+from counterpoint.types.gazetteer import Gazetteer, surface
+
+__all__ = ["Actor", "find_actors", "person_core"]
+
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv esq esq. phd ph.d. md m.d. mp obe cbe qc kc".split())
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&.]{1,9}\Z")
+_SMALL = frozenset("of the and for in on at to a an de la du des von van der den al el bin".split())
+
+
+@dataclass(slots=True)
+class Actor:
+    """One actor of a document."""
+
+    number: int
+    kind: str
+    name: str
+    names: list[Name] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    roles: list[Roles] = field(default_factory=list)
+    gender: str = ""
+    plural: bool = False
+    known: str = ""  # id in the gazetteer
+
+    @property
+    def role(self) -> str:
+        """The fullest role that the document tells."""
+        return max((r.role for r in self.roles), key=len, default="")
+
+    @property
+    def organisation(self) -> str:
+        """The organisation that its roles name most often."""
+        return _most([r.organisation for r in self.roles])
+
+    @property
+    def country(self) -> str:
+        """The country that its roles name most often."""
+        return _most([r.country for r in self.roles])
+
+
+def _most(values: Sequence[str]) -> str:
+    counts: dict[str, int] = defaultdict(int)
+    for value in values:
+        if value:
+            counts[value] += 1
+    return max(counts, key=lambda value: (counts[value], len(value)), default="")
+
+
+def person_core(words: Sequence[str], skip: Sequence[bool] = ()) -> int:
+    """Where the name proper begins behind titles, offices and organisations.
+
+    Args:
+        words: Of the whole name.
+        skip: Words that belong to another name before it ("NATO").
+
+    Example:
+        >>> words = "NATO Secretary General Jens Stoltenberg".split()
+        >>> words[person_core(words, [True, False, False, False, False]):]
+        ['Jens', 'Stoltenberg']
+    """
+    start = 0
+    for index, word in enumerate(words[:-1]):
+        low = word.lower()
+        title = low in TITLES or low.rstrip(".") in TITLES
+        if (index < len(skip) and skip[index]) or title or low in {"of", "'s", "’s", "-", "the"}:
+            rest = words[index + 1 :]
+            if any(part[:1].isupper() and part.lower() not in TITLES for part in rest):
+                start = index + 1
+    return start
+
+
+def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
+    """The actors that a document names, persons first, in the order of their first name."""
+    actors: list[Actor] = []
+    persons: list[tuple[Name, tuple[str, ...]]] = []
+    others: list[Name] = []
+    for name in words.names:
+        if name.kind == "person":
+            core = _core(words, name, gazetteer)
+            if core:
+                persons.append((name, core))
+        elif name.kind != "other" or name.coarse:
+            others.append(name)
+    _gather_persons(persons, actors)
+    _gather_others(others, actors, gazetteer)
+    for actor in actors:
+        if actor.kind == "person":
+            _describe(words, actor, gazetteer)
+    return actors
+
+
+def _core(words: Words, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:
+    inside = [
+        n for n in words.names if n is not name and name.start <= n.start and n.end <= name.end
+    ]
+    texts = words.texts[name.start : name.end]
+    skip = []
+    for index in range(name.start, name.end):
+        held = any(n.start <= index < n.end and n.kind != "person" for n in inside)
+        skip.append(held or gazetteer.demonym(words.texts[index]) is not None)
+    begin = person_core(texts, skip)
+    core = tuple(texts[begin:])
+    rest = [word for word, held in zip(texts, skip, strict=True) if not held]
+    if all(word.lower() in TITLES or not word[:1].isupper() for word in rest):
+        return ()  # "the NATO Chief" tells an office, not a name
+    return core
+
+
+def _key(core: Sequence[str]) -> tuple[str, ...]:
+    parts = [
+        part.lower().strip(".") for part in core if any(c.isalnum() for c in part) and part != "'s"
+    ]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
+    return tuple(parts)
+
+
+def _fits(short: tuple[str, ...], full: tuple[str, ...]) -> int:
+    """How well a shorter name fits a fuller one: 3 same, 2 family name, 1 given name, 0 not."""
+    if short == full:
+        return 3
+    if not short or len(short) >= len(full):
+        return _initials(short, full) if len(short) == len(full) else 0
+    if len(short) == 1:
+        return 2 if short[0] == full[-1] else 1 if short[0] == full[0] else 0
+    rest = iter(full)
+    return 2 if short[-1] == full[-1] and all(part in rest for part in short) else 0
+
+
+def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    if len(one) < 2 or one[-1] != other[-1]:
+        return 0
+    for left, right in zip(one, other, strict=True):
+        same = left == right or (1 in (len(left), len(right)) and left[0] == right[0])
+        if not same:
+            return 0
+    return 2
+
+
+def _gather_persons(persons: list[tuple[Name, tuple[str, ...]]], actors: list[Actor]) -> None:
+    by_key: dict[tuple[str, ...], Actor] = {}
+    waiting: list[tuple[Name, tuple[str, ...], tuple[str, ...]]] = []
+    keyed = [(name, core, _key(core)) for name, core in persons]
+    full = sorted({key for _, _, key in keyed if key}, key=lambda key: -len(key))
+    for key in full:
+        if len(key) == 1 or not any(_fits(key, other) >= 2 for other in by_key):
+            if len(key) > 1:
+                by_key[key] = Actor(len(by_key), "person", "")
+    for name, core, key in keyed:
+        if not key:
+            continue
+        actor = by_key.get(key)
+        if actor is not None:
+            _add(actor, name, core)
+        else:
+            waiting.append((name, core, key))
+    alone: dict[tuple[str, ...], Actor] = {}
+    for name, core, key in sorted(waiting, key=lambda item: item[0].start):
+        actor = _nearest(name, key, by_key) or alone.get(key)
+        if actor is None:
+            actor = alone[key] = Actor(0, "person", "")
+        _add(actor, name, core)
+    for actor in sorted((*by_key.values(), *alone.values()), key=lambda a: a.names[0].start):
+        actor.names.sort(key=lambda name: name.start)
+        actor.number = len(actors)
+        actors.append(actor)
+
+
+def _nearest(
+    name: Name, key: tuple[str, ...], by_key: dict[tuple[str, ...], Actor]
+) -> Actor | None:
+    best: tuple[int, int, int] | None = None
+    chosen = None
+    for full, actor in by_key.items():
+        fit = _fits(key, full)
+        if not fit or not actor.names:
+            continue
+        before = [n.start for n in actor.names if n.start <= name.start]
+        rank = (fit, 1 if before else 0, max(before) if before else -actor.names[0].start)
+        if best is None or rank > best:
+            best, chosen = rank, actor
+    return chosen
+
+
+def _add(actor: Actor, name: Name, core: tuple[str, ...]) -> None:
+    actor.names.append(name)
+    form = name.text[name.text.rfind(core[0]) :] if len(core) == 1 else ""
+    if not form:
+        at = name.text.find(core[0])
+        tail = " ".join(core[:2])
+        place = name.text.find(tail)
+        form = name.text[place if place >= 0 else max(at, 0) :]
+    form = form.strip(" ,")
+    if form not in actor.forms:
+        actor.forms.append(form)
+    if _better(form, actor.name):
+        actor.name = form
+
+
+def _better(form: str, than: str) -> bool:
+    if not than:
+        return True
+    if form.lower() == than.lower():  # not in capitals, if one may choose
+        return than.isupper() and not form.isupper()
+    return len(form) > len(than)
+
+
+def _gather_others(names: list[Name], actors: list[Actor], gazetteer: Gazetteer) -> None:
+    by_key: dict[str, Actor] = {}
+    acronyms = _acronyms(names)
+    for name in names:
+        known = gazetteer.find(name.text) if name.kind != "group" else ()
+        if known:
+            key = known[0].id
+        else:
+            plain = surface(name.text)
+            key = acronyms.get(plain, plain).lower()
+        actor = by_key.get(key)
+        if actor is None:
+            actor = by_key[key] = Actor(len(actors), name.kind, "")
+            actor.known = known[0].id if known else ""
+            actor.plural = name.kind == "group"
+            actors.append(actor)
+        actor.names.append(name)
+        form = surface(name.text)
+        if form not in actor.forms:
+            actor.forms.append(form)
+        if _better(form, actor.name):
+            actor.name = form
+
+
+def _acronyms(names: Sequence[Name]) -> dict[str, str]:
+    """Acronyms of this document with their expansion: by the letters its words begin with."""
+    out: dict[str, str] = {}
+    fuller = {surface(n.text) for n in names if " " in n.text and n.kind == "organisation"}
+    shorts = {
+        surface(n.text)
+        for n in names
+        if _ACRONYM.match(n.text) and sum(map(str.isupper, n.text)) > 1
+    }
+    for short in shorts:
+        letters = [c for c in short if c.isupper()]
+        for full in sorted(fuller, key=len):
+            parts = re.findall(r"\w+", full)
+            tight = [p[0].upper() for p in parts if p.lower() not in _SMALL]
+            loose = [p[0].upper() for p in parts]
+            if letters in (tight, loose):
+                out[short] = full
+                break
+    return out
+
+
+def _describe(words: Words, actor: Actor, gazetteer: Gazetteer) -> None:
+    male = female = 0
+    for name in actor.names:
+        found = read_roles(words, name, gazetteer)
+        actor.roles.extend(found)
+        before = [w.lower() for w in words.texts[max(0, name.start - 1) : name.end - 1]]
+        said = set(before) | {w for roles in found for w in roles.words}
+        male += bool(said & MALE)
+        female += bool(said & FEMALE)
+    if male != female:
+        actor.gender = "m" if male > female else "f"
+    else:
+        for form in sorted(actor.forms, key=len, reverse=True):
+            actor.gender = gender_of_name(form.split()[0]) if " " in form else ""
+            if actor.gender:
+                break
+        if not actor.gender and actor.forms:
+            actor.gender = gender_of_name(actor.forms[0].split()[0])
+    last = actor.name.split()[-1] if actor.name else ""
+    actor.plural = (
+        last.endswith("s") and actor.names[0].coarse == "person" and _is_people(words, actor)
+    )
+
+
+def _is_people(words: Words, actor: Actor) -> bool:
+    """Whether a person's name is that of many ("Americans", "the Sams")."""
+    tags = {words.tags[name.end - 1] for name in actor.names}
+    return tags <= {"NNPS", "NNS"}

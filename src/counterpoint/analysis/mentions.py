@@ -1,0 +1,204 @@
+"""Find the names in a text: persons, organisations, countries, places, documents and others.
+
+The tagger gives two layers (a name, and a name within it: "University of *California*"), and a
+second opinion from a parser's types, which tells countries, laws and peoples apart.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from counterpoint.analysis.segment import find_paragraphs, find_sentences
+from counterpoint.analysis.tagger import Tagged, Tagger, flags_of
+from counterpoint.analysis.wordlist import split_words
+from counterpoint.types import Span
+from counterpoint.types.gazetteer import Gazetteer
+
+__all__ = ["Name", "Words", "read_words"]
+
+_OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
+_LAWS = frozenset(
+    "act treaty constitution agreement bill resolution charter law protocol declaration convention "
+    "decree accord accords amendment code pact statute ordinance directive regulation".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text, by its words.
+
+    Attributes:
+        start: First word.
+        end: Past the last word.
+        span: Its place in the text.
+        text: As it stands there.
+        coarse: person, organization, place or other, as GUM's scheme has it.
+        kind: person, organisation, country, place, document, group or other.
+        score: How sure the tagger is, 0 to 1.
+        inner: Whether it stands within another name.
+    """
+
+    start: int
+    end: int
+    span: Span
+    text: str
+    coarse: str
+    kind: str
+    score: float
+    inner: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text in columns, with the names among them."""
+
+    text: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+    paragraph: list[int] = field(default_factory=list)
+    quotation: list[int] = field(default_factory=list)  # -1 outside
+    names: list[Name] = field(default_factory=list)
+    sentence_start: list[int] = field(default_factory=list)  # first word of each sentence
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """Words that a stretch of the text touches: first, past the last."""
+        first = bisect_right(self.places, start, key=itemgetter(1))
+        last = bisect_left(self.places, end, key=itemgetter(0))
+        return first, max(first, last)
+
+    def phrase(self, start: int, end: int) -> str:
+        """The text of some words."""
+        return self.text[self.places[start][0] : self.places[end - 1][1]] if end > start else ""
+
+
+def read_words(
+    text: str,
+    tagger: Tagger,
+    gazetteer: Gazetteer,
+    *,
+    paragraphs: Sequence[Span] = (),
+    sentences: Sequence[Span] = (),
+) -> Words:
+    """Cut a text into words, tag them and find its names.
+
+    Args:
+        text: Any text.
+        tagger: The name tagger.
+        gazetteer: Tells countries from other places.
+        paragraphs: Of the text, where they are known.
+        sentences: Of the text, where they are known.
+    """
+    out = Words(text)
+    paragraphs = tuple(paragraphs) or find_paragraphs(text)
+    sentences = tuple(sentences) or find_sentences(text, paragraphs)
+    batch = []
+    bounds = []
+    for number, paragraph in enumerate(paragraphs):
+        places = split_words(text, paragraph.start, paragraph.end)
+        if places:
+            bounds.append((len(out.places), len(out.places) + len(places)))
+            out.places.extend(places)
+            out.paragraph.extend([number] * len(places))
+    out.texts = [text[a:b] for a, b in out.places]
+    _sentences(out, sentences)
+    _quotations(out, bounds)
+    for start, end in bounds:
+        first = [i == start or out.sentence[i] != out.sentence[i - 1] for i in range(start, end)]
+        quoted = [mark >= 0 for mark in out.quotation[start:end]]
+        words = out.texts[start:end]
+        batch.append((words, flags_of(words, first, quoted)))
+    for (start, _), tagged in zip(bounds, tagger.tag(batch), strict=True):
+        out.tags.extend(tagged.tags)
+        out.roles.extend(tagged.roles)
+        out.names.extend(_names(out, start, tagged, gazetteer))
+    out.names.sort(key=lambda name: (name.start, -name.end))
+    return out
+
+
+def _sentences(out: Words, sentences: Sequence[Span]) -> None:
+    number = -1
+    upcoming = iter(sentences)
+    following = next(upcoming, None)
+    for index, (start, _) in enumerate(out.places):
+        while following is not None and start >= following.start:
+            number += 1
+            following = next(upcoming, None)
+        out.sentence.append(max(0, number))
+        while len(out.sentence_start) <= max(0, number):
+            out.sentence_start.append(index)
+
+
+def _quotations(out: Words, bounds: Sequence[tuple[int, int]]) -> None:
+    number = -1
+    for start, end in bounds:
+        inside = False
+        for word in out.texts[start:end]:
+            if not inside and word in _OPEN:
+                inside, number = True, number + 1
+                out.quotation.append(number)
+            elif inside and word in _CLOSE:
+                out.quotation.append(number)
+                inside = False
+            else:
+                out.quotation.append(number if inside else -1)
+
+
+def _names(out: Words, offset: int, tagged: Tagged, gazetteer: Gazetteer) -> list[Name]:
+    outer, inner, silver = tagged.names
+    other = {(a, b): kind for a, b, kind, _ in silver}
+    found = []
+    for layer, within in ((outer, False), (inner, True)):
+        for a, b, coarse, score in layer:
+            start, end = offset + a, offset + b
+            span = Span(out.places[start][0], out.places[end - 1][1])
+            kind = _kind(out, start, end, coarse, _second(other, a, b), gazetteer)
+            found.append(Name(start, end, span, span.of(out.text), coarse, kind, score, within))
+    spans = {(name.start, name.end) for name in found}
+    for a, b, kind, score in silver:  # what the parser's scheme alone calls a name
+        start, end = offset + a, offset + b
+        if kind not in {"gpe", "norp", "law", "organization"} or (start, end) in spans:
+            continue
+        if any(n.start < end and start < n.end and n.kind == "person" for n in found):
+            if kind != "gpe" and kind != "organization":
+                continue
+        span = Span(out.places[start][0], out.places[end - 1][1])
+        real = {"gpe": "place", "norp": "group", "law": "document"}.get(kind, "organisation")
+        if real == "place" and gazetteer.country(span.of(out.text)):
+            real = "country"
+        found.append(Name(start, end, span, span.of(out.text), "", real, 0.9 * score, True))
+    return found
+
+
+def _second(silver: dict[tuple[int, int], str], start: int, end: int) -> str:
+    if (start, end) in silver:
+        return silver[start, end]
+    inside = [kind for (a, b), kind in silver.items() if a < end and start < b and b == end]
+    return inside[0] if inside else ""
+
+
+def _kind(out: Words, start: int, end: int, coarse: str, second: str, gazetteer: Gazetteer) -> str:
+    words = out.phrase(start, end)
+    country = gazetteer.country(words)
+    if country and coarse in {"place", "organization", "other"}:
+        return "country"
+    known = gazetteer.find(words)
+    if known and coarse != "person":
+        return "organisation"
+    if out.texts[end - 1].lower() in _LAWS and coarse != "person" and end - start > 1:
+        return "document"
+    if second == "law" and coarse == "other":
+        return "document"
+    if coarse == "person":
+        return "group" if second == "norp" or gazetteer.demonym(words) else "person"
+    if second == "norp":
+        return "group"
+    return {"organization": "organisation", "place": "place"}.get(coarse, "other")

@@ -1,0 +1,484 @@
+"""Read the source of a statement: names, lists, offices, collectives, documents, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterpoint.analysis.coreference import Ranker, Scene, make_target
+from counterpoint.analysis.entities import Actor
+from counterpoint.analysis.mentions import Name, Words
+from counterpoint.analysis.persons import (
+    COLLECTIVE,
+    DOCUMENTS,
+    ORGANISATIONS,
+    is_role,
+    same_office,
+)
+from counterpoint.analysis.reasons import clip, why_name, why_target
+from counterpoint.analysis.roles import Roles, parse_role
+from counterpoint.types import Span, Speaker, SpeakerType
+from counterpoint.types.gazetteer import Gazetteer, surface
+
+__all__ = ["SourceReader"]
+
+_KINDS = {
+    "person": SpeakerType.PERSON,
+    "organisation": SpeakerType.ORGANISATION,
+    "country": SpeakerType.COUNTRY,
+    "document": SpeakerType.DOCUMENT,
+    "group": SpeakerType.GROUP,
+}
+_INCLUDING = frozenset({"including", "like", "as", "namely", ":"})
+_STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
+_IT = frozenset("it its itself this that which who whom".split())
+_FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
+_ENOUGH = 0.4
+_FRONT = frozenset("according to by from says said as".split())
+
+
+class SourceReader:
+    """Says whom the words of a source stand for.
+
+    Args:
+        scene: The document's words and actors; pronouns are resolved already.
+        ranker: Ranks who may be meant.
+        gazetteer: Known countries and organisations.
+    """
+
+    def __init__(self, scene: Scene, ranker: Ranker, gazetteer: Gazetteer) -> None:
+        self._scene = scene
+        self._words: Words = scene.words
+        self._ranker = ranker
+        self._gazetteer = gazetteer
+        self._actor_of: dict[tuple[int, int], Actor] = {}
+        for actor in scene.actors:
+            for name in actor.names:
+                place = (name.start, name.end)
+                held = self._actor_of.get(place)
+                if held is None or held.kind != "person":
+                    self._actor_of[place] = actor
+
+    def read(
+        self, source: Sequence[Span], *, within: Speaker | None, author: Speaker
+    ) -> Speaker | None:
+        """The speaker whom a source names, or nobody if it holds no word.
+
+        Args:
+            source: Its pieces.
+            within: The speaker of the statement that this source stands in.
+            author: Of the document, for a first person outside all statements.
+        """
+        start, end = self._words.within(source[0].start, source[-1].end)
+        if source[-1].end - source[0].start > 300:
+            widest = max(source, key=len)
+            start, end = self._words.within(widest.start, widest.end)
+        start, end = self._whole(*self._trim(start, end))
+        if start >= end:
+            return None
+        phrase = self._words.phrase(start, end)
+        low = self._words.texts[start].lower()
+        if end - start == 1 and low in _FIRST:
+            return self._first_person(start, phrase, within, author)
+        if end - start == 1 and low in _IT:
+            return self._it(start, phrase)
+        if end - start == 1 and self._words.tags[start] in {"PRP", "PRP$"}:
+            return self._pronoun(start, phrase)
+        return self._named(start, end, phrase) or self._described(start, end, phrase)
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        texts = self._words.texts
+        while start < end and (
+            not any(c.isalnum() for c in texts[start]) or texts[start].lower() in _FRONT
+        ):
+            start += 1
+        while end > start and (
+            not any(c.isalnum() for c in texts[end - 1]) or texts[end - 1] in {"'s", "’s"}
+        ):
+            end -= 1
+        return start, end
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """Widened to the names that it cuts: "Lee" of "Ann Lee" is Ann Lee."""
+        for first, last in self._actor_of:
+            if (first < start < last and end <= last) or start <= first < end < last:
+                return min(start, first), max(end, last)
+        return start, end
+
+    # ---- pronouns
+
+    def _first_person(
+        self, at: int, phrase: str, within: Speaker | None, author: Speaker
+    ) -> Speaker | None:
+        if within is not None:
+            reason = f"{clip(phrase)} = {within.name}: the speaker of the words around it"
+            return replace(within, reason=reason, score=round(0.95 * within.score, 4))
+        if self._words.quotation[at] >= 0:
+            return self._pronoun(at, phrase)
+        return replace(author, reason=f"{clip(phrase)} outside of quotations is the author")
+
+    def _pronoun(self, at: int, phrase: str) -> Speaker | None:
+        target = make_target(self._words, at, at + 1)
+        answers = self._ranker.rank(self._scene, target)
+        linked = self._scene.links.get(at)
+        for answer in answers:
+            sure = answer.score >= _ENOUGH
+            if (linked is None and sure) or answer.actor.number == linked:
+                reason = why_target(phrase, target, answer.actor, answer.facts)
+                return self._speaker(answer.actor, reason, answer.score)
+        if target.group in {"they", "we"}:
+            found = self._plural_before(at)
+            if found:
+                return Speaker(
+                    found,
+                    SpeakerType.GROUP,
+                    reason=f"{clip(phrase)} = {clip(found)}: the last group spoken of before it",
+                    score=0.4,
+                )
+        return None
+
+    def _plural_before(self, at: int) -> str:
+        words = self._words
+        for index in range(at - 1, max(-1, at - 60), -1):
+            if words.texts[index].lower() in COLLECTIVE and words.tags[index] == "NNS":
+                begin = index
+                while begin > 0 and words.tags[begin - 1] in {"JJ", "NN", "NNP", "CD"}:
+                    begin -= 1
+                return words.phrase(begin, index + 1)
+        return ""
+
+    def _it(self, at: int, phrase: str) -> Speaker | None:
+        """For "it", "which", "who": the actor named right before, or the last that acts."""
+        words = self._words
+        relative = words.tags[at] in {"WDT", "WP"}
+        best: tuple[float, Actor, Name] | None = None
+        for (start, end), actor in self._actor_of.items():
+            kinds = _KINDS if relative else {"organisation", "country", "document"}
+            if (
+                end > at
+                or actor.kind not in kinds
+                or words.sentence[at] - words.sentence[start] > 2
+            ):
+                continue
+            gap = at - end
+            subject = words.roles[end - 1] in {"nsubj", "nsubjpass"}
+            value = -0.05 * gap + (0.0 if relative else 1.5 * subject)
+            if relative and gap > 3:
+                continue
+            if best is None or value > best[0]:
+                name = next(n for n in actor.names if (n.start, n.end) == (start, end))
+                best = (value, actor, name)
+        if best is None:
+            return self._antecedent(at, phrase) if relative else None
+        actor = best[1]
+        how = "the name right before it" if relative else "the last one named that can act"
+        return self._speaker(actor, f"{clip(phrase)} = {actor.name}: {how}", 0.6)
+
+    def _antecedent(self, at: int, phrase: str) -> Speaker | None:
+        words = self._words
+        end = at
+        while end > 0 and words.texts[end - 1] in {",", "–", "—"}:
+            end -= 1
+        begin = end
+        while begin > 0 and words.tags[begin - 1] in {
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "JJ",
+            "DT",
+            "POS",
+        }:
+            begin -= 1
+        if begin == end:
+            return None
+        found = self._described(begin, end, words.phrase(begin, end))
+        return replace(found, reason=f"{clip(phrase)} = {clip(found.name)}: the words before it")
+
+    # ---- names
+
+    def _named(self, start: int, end: int, phrase: str) -> Speaker | None:
+        names = [n for n in self._tops(start, end) if (n.start, n.end) in self._actor_of]
+        if not names:
+            return self._seat(start, end, phrase)
+        head = self._head(start, end)
+        listed = self._list(start, end, names)
+        if listed:
+            return self._group(listed, phrase)
+        own = [n for n in names if n.start <= head < n.end]
+        persons = [n for n in names if self._actor_of[n.start, n.end].kind == "person"]
+        if own and own[0] in persons:
+            return self._by_name(own[0], phrase)
+        beside = self._apposed(start, end, persons)
+        if beside is not None:
+            return self._by_name(beside, phrase)
+        if own:
+            owner = self._holder(own[0], start, end, phrase)
+            return owner or self._by_name(own[0], phrase, self._within_roles(start, end))
+        return None
+
+    def _tops(self, start: int, end: int) -> list[Name]:
+        found: list[Name] = []
+        for name in self._words.names:
+            if (
+                start <= name.start
+                and name.end <= end
+                and (not found or name.start >= found[-1].end)
+            ):
+                if (name.start, name.end) in self._actor_of:
+                    found.append(name)
+        return found
+
+    def _head(self, start: int, end: int) -> int:
+        """The last noun before a preposition, a comma or a verb."""
+        words = self._words
+        stop = end
+        for index in range(start + 1, end):
+            inside = any(n.start < index < n.end for n in words.names if not n.inner)
+            if inside:
+                continue
+            if words.tags[index] in _STOP or words.texts[index] in {",", "(", "–", "—", ";"}:
+                stop = index
+                break
+        nouns = [i for i in range(start, stop) if words.tags[i].startswith("NN")]
+        return nouns[-1] if nouns else stop - 1
+
+    def _list(self, start: int, end: int, names: Sequence[Name]) -> list[Actor]:
+        """The members of "France and Germany" or of "countries including France and Germany"."""
+        words = self._words
+        texts = [w.lower() for w in words.texts[start:end]]
+        begin = start
+        for offset, word in enumerate(texts):
+            if word in _INCLUDING and offset and any(n.start > start + offset for n in names):
+                if word != "as" or texts[offset - 1] == "such":
+                    begin = start + offset + 1
+                    break
+        listed = [n for n in names if n.start >= begin]
+        if len(listed) < 2 and begin == start:
+            return []
+        covered = {i for n in listed for i in range(n.start, n.end)}
+        glue = {",", "and", "or", "&", "both", "the", "as", "well", "then", "former"}
+        rest = [
+            i
+            for i in range(begin, end)
+            if i not in covered
+            and words.texts[i].lower() not in glue
+            and not is_role(words.texts[i])
+        ]
+        joined = any(words.texts[i].lower() in {"and", "or", "&"} for i in range(begin, end))
+        if rest or not (joined or begin > start):
+            return []
+        members: list[Actor] = []
+        for name in listed:
+            actor = self._actor_of[name.start, name.end]
+            if actor not in members:
+                members.append(actor)
+        return members
+
+    def _group(self, members: Sequence[Actor], phrase: str) -> Speaker:
+        called = [self._called(actor) for actor in members]
+        name = called[0] if len(called) == 1 else ", ".join(called[:-1]) + " and " + called[-1]
+        kinds = {actor.kind for actor in members}
+        kind = _KINDS.get(kinds.pop(), SpeakerType.GROUP) if len(kinds) == 1 else SpeakerType.GROUP
+        country = called[0] if kind is SpeakerType.COUNTRY and len(called) == 1 else ""
+        return Speaker(
+            name, kind, country=country, reason=f"{clip(phrase)} lists {name}", score=0.9
+        )
+
+    def _apposed(self, start: int, end: int, persons: Sequence[Name]) -> Name | None:
+        """The person in "the group's president, Ann Lee" or in "spokeswoman Ann Lee"."""
+        words = self._words
+        for name in persons:
+            before = words.texts[name.start - 1] if name.start > start else ""
+            if before in {",", "–", "—", ":"} or not before:
+                return name
+            if words.tags[name.start - 1].startswith(("NN", "JJ")) and name.end >= end - 1:
+                return name
+            if is_role(before):
+                return name
+        return None
+
+    def _holder(self, name: Name, start: int, end: int, phrase: str) -> Speaker | None:
+        """An office that the tagger took into a name: "the NATO Chief"."""
+        words = self._words
+        head = self._head(start, end)
+        if is_role(words.texts[head]) and self._actor_of[name.start, name.end].kind != "person":
+            return self._described(start, end, phrase)
+        return None
+
+    def _by_name(self, name: Name, phrase: str, roles: Roles | None = None) -> Speaker:
+        actor = self._actor_of[name.start, name.end]
+        seat = None if actor.kind == "person" else self._seat(name.start, name.end, phrase)
+        if seat is not None and actor.kind not in {"country", "organisation"}:
+            return seat
+        speaker = self._speaker(actor, why_name(phrase, actor), min(1.0, 0.5 + name.score / 2))
+        if roles is not None and roles.country and not speaker.country:
+            speaker = replace(speaker, country=roles.country)
+        return speaker
+
+    def _within_roles(self, start: int, end: int) -> Roles:
+        return parse_role(self._words, start, end, self._gazetteer)
+
+    def _called(self, actor: Actor) -> str:
+        if actor.kind == "country":
+            known = self._gazetteer.country(actor.name)
+            return known.name if known else actor.name
+        return actor.name
+
+    def _speaker(self, actor: Actor, reason: str, score: float) -> Speaker:
+        kind = _KINDS.get(actor.kind, SpeakerType.ORGANISATION)
+        name = self._called(actor)
+        country = actor.country
+        if kind is SpeakerType.COUNTRY:
+            country = name
+        elif not country:
+            known = self._gazetteer.find(actor.name)
+            country = known[0].country if known else ""
+        if not country and actor.organisation:
+            known = self._gazetteer.find(actor.organisation)
+            country = known[0].country if known else ""
+        return Speaker(
+            name,
+            kind,
+            role=actor.role,
+            organisation=actor.organisation if kind is SpeakerType.PERSON else "",
+            country=country,
+            reason=reason,
+            score=round(score, 4),
+        )
+
+    def _seat(self, start: int, end: int, phrase: str) -> Speaker | None:
+        """A capital that stands for its government."""
+        found = self._gazetteer.seat(self._words.phrase(start, end))
+        if found is None:
+            return None
+        actor, sure = found
+        known = {a.known for a in self._scene.actors if a.known}
+        if not sure and actor.id not in known:
+            return None
+        told = "the seat of its government"
+        if actor.id in known:
+            told += f"; {actor.name} is named in this document"
+        return Speaker(
+            actor.name,
+            SpeakerType.COUNTRY,
+            country=actor.country,
+            reason=f"{clip(phrase)} = {actor.name}: {told}",
+            score=0.85 if actor.id in known else 0.7,
+        )
+
+    # ---- descriptions
+
+    def _described(self, start: int, end: int, phrase: str) -> Speaker:
+        words = self._words
+        head = self._head(start, end)
+        word = words.texts[head].lower()
+        if word in DOCUMENTS:
+            return self._document(start, end, phrase)
+        many = words.tags[head] in {"NNS", "NNPS"} or word in COLLECTIVE
+        if is_role(word) and not many:
+            return self._office(start, end, phrase)
+        if word in ORGANISATIONS and not many:
+            return self._organisation(start, end, head, phrase)
+        return self._unnamed(start, end, phrase)
+
+    def _document(self, start: int, end: int, phrase: str) -> Speaker:
+        roles = parse_role(self._words, start, end, self._gazetteer)
+        for name in self._tops(start, end):
+            actor = self._actor_of[name.start, name.end]
+            if actor.kind == "document":
+                speaker = self._speaker(actor, why_name(phrase, actor), 0.9)
+                return replace(speaker, country=roles.country, organisation=roles.organisation)
+        return Speaker(
+            _bare(phrase),
+            SpeakerType.DOCUMENT,
+            organisation=roles.organisation,
+            country=roles.country,
+            reason=f"{clip(phrase)} is a document",
+            score=0.8,
+        )
+
+    def _office(self, start: int, end: int, phrase: str) -> Speaker:
+        target = make_target(self._words, start, end)
+        roles = parse_role(self._words, start, end, self._gazetteer)
+        first = self._words.texts[start].lower()
+        definite = first not in {"a", "an", "one", "another", "some"}
+        answers = self._ranker.rank(self._scene, target) if definite else []
+        if answers and answers[0].score >= _ENOUGH:
+            best = answers[0]
+            reason = why_target(phrase, target, best.actor, best.facts)
+            return self._speaker(best.actor, reason, best.score)
+        if definite:
+            holder = self._same_office(target.head, roles)
+            if holder is not None:
+                where = next((r.where for r in holder.roles if r.role), holder.role)
+                reason = f"{clip(phrase)} = {holder.name}: called {clip(where)} in this document"
+                return self._speaker(holder, reason, 0.75)
+        return replace(
+            self._unnamed(start, end, phrase),
+            role=roles.role or target.head,
+            organisation=roles.organisation,
+            country=roles.country,
+        )
+
+    def _same_office(self, head: str, asked: Roles) -> Actor | None:
+        """The only person with this office, in the organisation or country that is asked for."""
+        fitting = []
+        for actor in self._scene.actors:
+            if actor.kind != "person":
+                continue
+            for roles in actor.roles:
+                if not any(same_office(head, word) for word in roles.words):
+                    continue
+                here = surface(asked.organisation).lower()
+                there = surface(roles.organisation).lower()
+                if here and there and here != there:
+                    continue
+                if asked.country and roles.country and asked.country != roles.country:
+                    continue
+                exact = any(head == word for word in roles.words)
+                if not exact and not (here and here == there):
+                    continue
+                fitting.append(actor)
+                break
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _organisation(self, start: int, end: int, head: int, phrase: str) -> Speaker:
+        word = self._words.texts[head].lower()
+        roles = parse_role(self._words, start, end, self._gazetteer)
+        plain = end - start <= 2 and self._words.texts[start].lower() in {"the", "this", "that"}
+        if plain:
+            for actor in self._scene.actors:
+                before = [n for n in actor.names if n.start < start]
+                fits = actor.kind == "organisation" and word in actor.name.lower().split()
+                if fits and before:
+                    reason = f"{clip(phrase)} = {actor.name}: the {word} that was named before"
+                    return self._speaker(actor, reason, 0.7)
+        name = roles.organisation if roles.organisation and not roles.role else _bare(phrase)
+        own = phrase.lower().startswith(("its ", "his ", "her ", "their ", "our "))
+        return Speaker(
+            _bare(phrase) if own else name,
+            SpeakerType.ORGANISATION,
+            country=roles.country,
+            reason=f"{clip(phrase)}: the text gives no other name",
+            score=0.6,
+        )
+
+    def _unnamed(self, start: int, end: int, phrase: str) -> Speaker:
+        roles = parse_role(self._words, start, end, self._gazetteer)
+        return Speaker(
+            _bare(phrase),
+            SpeakerType.GROUP,
+            organisation=roles.organisation,
+            country=roles.country,
+            reason=f"{clip(phrase)}: the text does not name them",
+            score=0.6,
+        )
+
+
+def _bare(phrase: str) -> str:
+    plain = " ".join(phrase.split())
+    for article in ("the ", "a ", "an "):
+        if plain.lower().startswith(article):
+            return plain[len(article) :]
+    return plain

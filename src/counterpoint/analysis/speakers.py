@@ -1,0 +1,196 @@
+"""Who speaks: for each statement its speaker by name, with role, organisation, country, reason.
+
+The source of a statement is words; this stage says whom they stand for. Nobody is invented: where
+the text gives no name, the speaker keeps the text's description ("officials") as an unnamed group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from counterpoint.analysis.coreference import Ranker, Scene, make_target
+from counterpoint.analysis.entities import Actor, find_actors
+from counterpoint.analysis.marks import actors_of_marks
+from counterpoint.analysis.mentions import Name, Words, read_words
+from counterpoint.analysis.reasons import why_name
+from counterpoint.analysis.sources import SourceReader
+from counterpoint.analysis.tagger import Tagger
+from counterpoint.models.bundle import bundled
+from counterpoint.models.gazetteer import built_in
+from counterpoint.types import (
+    AnnotatedDocument,
+    Manner,
+    Mention,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+)
+from counterpoint.types.gazetteer import Gazetteer
+
+__all__ = ["BUNDLE", "SpeakerResolver"]
+
+BUNDLE = "speakers-en"
+_TYPES = {
+    "person": SpeakerType.PERSON,
+    "organisation": SpeakerType.ORGANISATION,
+    "country": SpeakerType.COUNTRY,
+    "document": SpeakerType.DOCUMENT,
+    "group": SpeakerType.GROUP,
+}
+_COARSE = {"organisation": "organization", "country": "place", "group": "person"}
+
+
+class SpeakerResolver:
+    """Fills the mentions of a document and the speakers of its statements.
+
+    Example:
+        >>> resolver = SpeakerResolver.load()
+        >>> names, _ = resolver.resolve_targets("Ann Lee left Paris. She laughed.", [Span(20, 23)])
+        >>> [span.of("Ann Lee left Paris. She laughed.") for span, _ in names]
+        ['Ann Lee', 'Paris']
+    """
+
+    def __init__(self, tagger: Tagger, ranker: Ranker, gazetteer: Gazetteer) -> None:
+        self._tagger = tagger
+        self._ranker = ranker
+        self._gazetteer = gazetteer
+
+    @classmethod
+    def load(
+        cls, gazetteer: Gazetteer | None = None, *, folder: Path | None = None
+    ) -> SpeakerResolver:
+        """Load the models that come with Counterpoint.
+
+        Args:
+            gazetteer: Known actors; the built-in ones when not given.
+            folder: Of another bundle.
+
+        Raises:
+            ModelError: If the bundle is missing or damaged.
+        """
+        place = folder or bundled(BUNDLE)
+        ranker = Ranker.load(place / "ranker.json")
+        return cls(Tagger(place), ranker, gazetteer or built_in())
+
+    def resolve(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """The document with its mentions and with the speaker of each statement."""
+        document = annotated.document
+        words = self._read(document.text, annotated.paragraphs, annotated.sentences)
+        if not len(words):
+            return annotated
+        actors = find_actors(words, self._gazetteer)
+        scene = Scene(words, actors)
+        self._ranker.follow(scene)
+        reader = SourceReader(scene, self._ranker, self._gazetteer)
+        statements = self._statements(annotated, reader)
+        return replace(annotated, mentions=_mentions(words, actors), statements=statements)
+
+    def _statements(
+        self, annotated: AnnotatedDocument, reader: SourceReader
+    ) -> tuple[Statement, ...]:
+        told: dict[int, Speaker | None] = {}
+        statements = annotated.statements
+        author = Speaker(
+            " and ".join(annotated.document.authors) or "the author", SpeakerType.AUTHOR
+        )
+        order = sorted(range(len(statements)), key=lambda i: -_extent(statements[i]))
+        for index in order:
+            statement = statements[index]
+            if statement.speaker is not None or statement.attribution.manner is Manner.AUTHOR:
+                told[index] = statement.speaker or replace(author, reason="the text's own voice")
+                continue
+            source = statement.attribution.source
+            within = _enclosing(statements, index, source, told)
+            told[index] = reader.read(source, within=within, author=author) if source else None
+        return tuple(
+            replace(statement, speaker=told[index]) for index, statement in enumerate(statements)
+        )
+
+    def resolve_targets(
+        self,
+        text: str,
+        targets: Sequence[Span],
+        *,
+        sentences: Sequence[Span] = (),
+        marks: Sequence[str | None] = (),
+    ) -> tuple[list[tuple[Span, str]], list[str | None]]:
+        """Names of a text, and for pronouns and nominals in it the name of who is meant.
+
+        Args:
+            text: The text.
+            targets: Places of the pronouns and nominals.
+            sentences: Places of its sentences, where known.
+            marks: For each sentence who speaks it, where known.
+
+        Returns:
+            The names with their types (person, organization, place, other), and a name or nothing
+            for each target, in the order given.
+        """
+        words = self._read(text, (), sentences)
+        names = [(name.span, name.coarse) for name in words.names if name.coarse]
+        if not len(words):
+            return names, [None] * len(targets)
+        actors = find_actors(words, self._gazetteer)
+        numbers = actors_of_marks(marks, actors)[0] if any(marks) else []
+        scene = Scene(words, actors, numbers)
+        self._ranker.follow(scene)
+        found: list[str | None] = []
+        for span in targets:
+            first, last = words.within(span.start, span.end)
+            answers = (
+                self._ranker.rank(scene, make_target(words, first, last)) if last > first else []
+            )
+            found.append(answers[0].actor.name if answers else None)
+        return names, found
+
+    def _read(self, text: str, paragraphs: Sequence[Span], sentences: Sequence[Span]) -> Words:
+        return read_words(
+            text, self._tagger, self._gazetteer, paragraphs=paragraphs, sentences=sentences
+        )
+
+
+def _extent(statement: Statement) -> int:
+    content = statement.attribution.content
+    return content[-1].end - content[0].start if content else 0
+
+
+def _enclosing(
+    statements: Sequence[Statement],
+    index: int,
+    source: Sequence[Span],
+    told: dict[int, Speaker | None],
+) -> Speaker | None:
+    """The speaker of the smallest statement whose content holds this source."""
+    if not source:
+        return None
+    best: tuple[int, Speaker] | None = None
+    for other, speaker in told.items():
+        if other == index or speaker is None:
+            continue
+        content = statements[other].attribution.content
+        if any(span.covers(source[0]) for span in content):
+            extent = _extent(statements[other])
+            if best is None or extent < best[0]:
+                best = (extent, speaker)
+    return best[1] if best else None
+
+
+def _mentions(words: Words, actors: Sequence[Actor]) -> tuple[Mention, ...]:
+    found: dict[tuple[int, int], Mention] = {}
+    for actor in actors:
+        kind = _TYPES.get(actor.kind)
+        if kind is None:
+            continue
+        for name in actor.names:
+            place = (name.span.start, name.span.end)
+            found[place] = Mention(
+                name.span, actor.name, kind, round(_score(name), 4), why_name(name.text, actor)
+            )
+    return tuple(found[place] for place in sorted(found))
+
+
+def _score(name: Name) -> float:
+    return min(1.0, max(0.0, name.score))
