@@ -38,7 +38,8 @@ _TURNED_DOWN = re.compile(
     r"hesitat(?:e|es|ed|ing)\s+to|neglect(?:s|ed|ing)?\s+to|omit(?:s|ted|ting)?\s+to|"
     r"balk(?:s|ed|ing)?\s+at|(?:has|have|had)\s+yet\s+to|is\s+yet\s+to|dodg(?:e|es|ed|ing)|"
     r"sidestep(?:s|ped|ping)?|"
-    r"held\s+back\s+from|shied\s+away\s+from|keeps?\s+quiet|kept\s+(?:quiet|silent))\b",
+    r"held\s+back\s+from|shied\s+away\s+from|keeps?\s+quiet|kept\s+(?:quiet|silent)|"
+    r"remain(?:s|ed|ing)?\s+silent|withh(?:o|e)ld(?:s|ing)?)\b",
     re.IGNORECASE,
 )
 _HEAD_NEGATION = re.compile(
@@ -66,6 +67,8 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = {"suggest", "reveal", "indicate", "confirm", "reflect", "document", "say", "point"}
+_ENDS_HEAD = frozenset("of by from in on for that which who at".split())
+_DETERMINERS = frozenset("a an the no any some his her its their our my your this that".split())
 _STATING = {"state", "say", "provide", "read"}
 _RULING = {"approve", "uphold", "overturn", "order"}
 
@@ -78,17 +81,18 @@ class Reading:
     negated: bool
 
 
-def read_cue(text: str, attribution: Attribution, sentence: Span) -> Reading:
+def read_cue(text: str, attribution: Attribution, sentence: Span, *, speaker: str = "") -> Reading:
     """Read the act and the negation of an attribution.
 
     Args:
         text: Text of the document.
         attribution: Its source, cue and content.
         sentence: The sentence that holds the cue.
+        speaker: Name of the speaker where it is known, for sources like "which".
     """
     cue = " ".join(span.of(text) for span in attribution.cue)
     following = _first_words(text, attribution)
-    act = _by_source(act_of(cue, following), cue, _head_of(text, attribution))
+    act = _by_source(act_of(cue, following), cue, _heads_of(text, attribution, speaker))
     return Reading(act, is_negated(text, attribution, sentence))
 
 
@@ -107,7 +111,11 @@ def act_of(cue: str, following: str = "") -> Act:
     lemmas = [lemma_of(word) for word in words]
     if found := _phrase(words, _WORD.findall(following.casefold())[:2]):
         return found
-    verbs = [number for number, lemma in enumerate(lemmas) if lemma in VERBS]
+    verbs = [
+        number
+        for number, lemma in enumerate(lemmas)
+        if lemma in VERBS and (number == 0 or words[number - 1] not in _DETERMINERS)
+    ]
     if verbs:
         return _of_verbs(lemmas, words, verbs, following)
     for lemma in reversed(words):
@@ -153,26 +161,26 @@ def _phrase(words: Sequence[str], following: Sequence[str]) -> Act | None:
     return PHRASES[best[2]] if best else None
 
 
-def _by_source(act: Act, cue: str, head: str) -> Act:
+def _by_source(act: Act, cue: str, heads: set[str]) -> Act:
     """The act seen with its source: figures suggest otherwise than people do."""
     lemmas = {lemma_of(match.group().casefold()) for match in _WORD.finditer(cue)}
-    if head in DATA and act is Act.SAYS and lemmas & _SHOWING:
+    if heads & DATA and act is Act.SAYS and lemmas & _SHOWING:
         return Act.SHOWS
-    if head in LAWS and (act in (Act.DEMANDS, Act.DECREES) or lemmas & _STATING):
+    if heads & LAWS and (act in (Act.DEMANDS, Act.DECREES) or lemmas & _STATING):
         return Act.DECREES
-    if head in BODIES and lemmas & _RULING:
+    if heads & BODIES and lemmas & _RULING:
         return Act.DECREES
     return act
 
 
-def _head_of(text: str, attribution: Attribution) -> str:
-    """Last word of the source's noun phrase before any "of", small."""
-    source = " ".join(span.of(text) for span in attribution.source)
-    words = [match.group().casefold() for match in _WORD.finditer(source)]
-    for number, word in enumerate(words):
-        if number and word in ("of", "by", "from", "in", "on", "for", "that", "which", "who", "at"):
-            return words[number - 1]
-    return words[-1] if words else ""
+def _heads_of(text: str, attribution: Attribution, speaker: str) -> set[str]:
+    """Last word of the source's noun phrase before any "of", and that of the speaker's name."""
+    heads = set()
+    for source in (" ".join(span.of(text) for span in attribution.source), speaker):
+        words = [match.group().casefold() for match in _WORD.finditer(source)]
+        end = next((n for n, word in enumerate(words) if n and word in _ENDS_HEAD), len(words))
+        heads.update(words[end - 1 : end])
+    return heads
 
 
 def _of_verbs(
@@ -213,7 +221,9 @@ def _negates(words: str, *, own: bool) -> bool:
 
 def _doubled(words: str) -> bool:
     """Whether a negated refusal makes a statement again ("did not refuse to say")."""
-    return bool(re.search(r"\b(?:not|never|n['\u2019]t)\s+(?:fail|refuse|hesitate)", words, re.I))
+    return bool(
+        re.search(r"\b(?:not|never|n['\u2019]t)\s+(?:fail|refuse|hesitate|tire|help)", words, re.I)
+    )
 
 
 def _between(text: str, attribution: Attribution, sentence: Span) -> str:

@@ -22,13 +22,13 @@ declaim proclaim allege disclose indicate signal hint imply read post email reto
 predict forecast estimate express voice quote cite discuss speak talk answer recount relate
 summarize summarise paraphrase elaborate clarify specify boast brag gush scoff sneer snap grumble
 rant rail fume opine muse reflect enthuse echo affirm attest swear certify inform notify brief
-advise apologize apologise confess divulge tout underline underscore highlight outline detail
+apologize apologise confess divulge tout underline underscore highlight outline detail
 blog text message interject chime chide taunt drawl
 """
 _DENIES = "deny refute rebut disavow disclaim disown repudiate gainsay contradict dispute"
 _DEMANDS = """
 demand urge call order instruct command require insist press push exhort implore beg plead appeal
-compel direct petition beseech summon challenge lobby clamour clamor recommend encourage
+compel direct petition beseech summon challenge lobby clamour clamor recommend encourage advise
 """
 _ASKS = "ask question wonder inquire enquire query request"
 _PROMISES = """
@@ -157,6 +157,11 @@ PHRASES: dict[str, Act] = {
     "be against": Act.OPPOSES,
     "be opposed to": Act.OPPOSES,
     "be determined": Act.PROMISES,
+    "throw weight behind": Act.SUPPORTS,
+    "pour scorn on": Act.OPPOSES,
+    "sign up to": Act.SUPPORTS,
+    "sue to": Act.OPPOSES,
+    "play down": Act.DENIES,
     "say no to": Act.OPPOSES,
     "say yes to": Act.SUPPORTS,
     "find no evidence": Act.SHOWS,
@@ -184,7 +189,8 @@ DATA: frozenset[str] = frozenset(
     "study studies survey surveys poll polls figure figures data map maps test tests results "
     "record records log logs photograph photographs photo photos image images footage video "
     "evidence analysis research experiment experiments number numbers statistics "
-    "measurements findings trial trials sample samples census chart charts satellite".split()
+    "measurements findings trial trials sample samples census chart charts satellite "
+    "recording recordings tape tapes x-rays scans scan".split()
 )
 LAWS: frozenset[str] = frozenset(
     "law laws act decree decrees charter treaty constitution statute bill ordinance directive "

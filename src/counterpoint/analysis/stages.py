@@ -29,8 +29,10 @@ __all__ = [
     "Finder",
     "NestingStage",
     "QuotationStage",
+    "Resolver",
     "ScoreStage",
     "SegmentStage",
+    "SpeakerStage",
     "is_read",
     "unread_parts",
 ]
@@ -50,6 +52,13 @@ class Finder(Protocol):
         min_score: float | None = None,
     ) -> Sequence[Sequence[Attribution]]:
         """Attributions of each text."""
+
+
+class Resolver(Protocol):
+    """Resolves who speaks."""
+
+    def resolve(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """The document with its mentions and the speaker of each statement."""
 
 
 def is_read(document: Document) -> bool:
@@ -161,7 +170,8 @@ class ActStage:
             attribution = statement.attribution
             if attribution.cue:
                 sentence = _sentence_of(one.sentences, attribution.cue[0])
-                reading = read_cue(one.document.text, attribution, sentence)
+                who = statement.speaker.name if statement.speaker else ""
+                reading = read_cue(one.document.text, attribution, sentence, speaker=who)
                 attribution = replace(attribution, act=reading.act, negated=reading.negated)
             read.append(replace(statement, attribution=attribution))
         return replace(one, statements=tuple(read))
@@ -197,6 +207,20 @@ class AuthorStage:
                 for statement in filled.statements
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerStage:
+    """Who speaks, as far as the document tells."""
+
+    resolver: Resolver
+    name: str = "speakers"
+    requires: frozenset[str] = frozenset({"statements", "nesting"})
+    provides: frozenset[str] = frozenset({"mentions", "speakers"})
+
+    def run(self, batch: Sequence[AnnotatedDocument]) -> Sequence[AnnotatedDocument]:
+        """Fill ``mentions`` and the speaker of each statement."""
+        return [self.resolver.resolve(one) if is_read(one.document) else one for one in batch]
 
 
 @dataclass(frozen=True, slots=True)

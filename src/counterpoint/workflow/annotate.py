@@ -15,7 +15,7 @@ from counterpoint.types.judgement import Failure
 
 if TYPE_CHECKING:
     from counterpoint.analysis.pipeline import Stage
-    from counterpoint.analysis.stages import Finder
+    from counterpoint.analysis.stages import Finder, Resolver
 
 __all__ = ["Engine", "ReadingOptions", "annotate", "engine_name", "is_read"]
 
@@ -82,12 +82,28 @@ def _stages(options: ReadingOptions) -> tuple[Stage, ...]:
         steps.QuotationStage(),
         steps.AttributionStage(_finder(options.engine, options.model), options.min_score),
     ]
-    chain += [steps.NestingStage(deep=options.nested), steps.ActStage()]
+    chain.append(steps.NestingStage(deep=options.nested))
     if options.author:
         chain.append(steps.AuthorStage())
     if options.min_score:
         chain.append(steps.ScoreStage(options.min_score))
+    if options.speakers and (resolver := _resolver()) is not None:
+        chain.append(steps.SpeakerStage(resolver))
+    chain.append(steps.ActStage())
     return tuple(chain)
+
+
+@lru_cache(maxsize=1)
+def _resolver() -> Resolver | None:
+    from counterpoint.errors import ModelError
+
+    try:
+        from counterpoint.analysis.speakers import SpeakerResolver
+
+        return SpeakerResolver.load()
+    except (ImportError, ModelError) as error:
+        logger.warning("%s; speakers are given as the text words them", error)
+        return None
 
 
 @lru_cache(maxsize=2)
