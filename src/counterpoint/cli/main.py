@@ -69,6 +69,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.network:network",
         "Make a network: who sides with whom, on which statements.",
     ),
+    "plot": (
+        "counterpoint.cli.plot:plot",
+        "Draw a network, a timeline, positions; as SVG, PNG or a page.",
+    ),
     "stance": (
         "counterpoint.cli.stance:stance",
         "Say who is for or against what or whom, record by record.",
@@ -80,6 +84,34 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": (
         "counterpoint.cli.evaluate:evaluate",
         "Measure what is found against gold.",
+    ),
+    "actors": (
+        "counterpoint.cli.actors:actors",
+        "List the actors of a corpus.",
+    ),
+    "actor": (
+        "counterpoint.cli.actors:actor",
+        "Show one actor: names, affiliations, why linked.",
+    ),
+    "merge": (
+        "counterpoint.cli.actors:merge",
+        "Make two actors one.",
+    ),
+    "split": (
+        "counterpoint.cli.actors:split",
+        "Take an actor apart.",
+    ),
+    "distinct": (
+        "counterpoint.cli.actors:distinct",
+        "Remember that two actors are not the same.",
+    ),
+    "status": (
+        "counterpoint.cli.status:status",
+        "Say what a corpus holds, and whether it is whole.",
+    ),
+    "failures": (
+        "counterpoint.cli.status:failures",
+        "List what could not be read or analysed.",
     ),
 }
 

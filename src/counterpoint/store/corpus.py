@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
-from counterpoint.store import judgements, readings, runs, undo
+from counterpoint.store import actors, judgements, readings, runs, undo
 from counterpoint.store.carry import carry_marks
 from counterpoint.store.documents import Added, Outcome, add_documents
 from counterpoint.store.engine import WAIT, Database, read_from, retrying, write_to
@@ -17,11 +17,43 @@ from counterpoint.store.migrate import ensure
 from counterpoint.store.rows import document_of
 from counterpoint.store.schema import document
 from counterpoint.types import AnnotatedDocument, Document
+from counterpoint.types.actor import Decision, Linked, Voice
 from counterpoint.types.judgement import Coder, Failure, Run, Step, Verdict
 
-__all__ = ["Corpus"]
+__all__ = ["ACTOR_FIELDS", "Corpus"]
+
+ACTOR_FIELDS = (
+    "id",
+    "name",
+    "type",
+    "wikidata_id",
+    "statements",
+    "documents",
+    "first",
+    "last",
+    "reason",
+)
 
 T = TypeVar("T")
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM document WHERE live) AS documents,
+       (SELECT count(*) FROM document WHERE NOT live) AS versions,
+       (SELECT count(DISTINCT outlet) FROM document WHERE live AND outlet <> '') AS outlets,
+       (SELECT min(day) FROM document WHERE live) AS first,
+       (SELECT max(day) FROM document WHERE live) AS last,
+       (SELECT count(*) FROM ruling) AS judged,
+       (SELECT count(*) FROM actors) AS actors,
+       (SELECT count(*) FROM coder WHERE kind = 'person') AS coders,
+       (SELECT count(*) FROM unattached u JOIN run n ON n.key = u.run_key
+        WHERE n.retracted_at IS NULL) AS unattached
+"""
+_UNATTACHED = """
+SELECT u.statement_id AS statement_id, d.id AS document_id, u.content AS content,
+       u.reason AS reason
+FROM unattached u JOIN document d ON d.key = u.document_key JOIN run n ON n.key = u.run_key
+WHERE n.retracted_at IS NULL ORDER BY u.key
+"""
 
 
 class Corpus:
@@ -167,6 +199,16 @@ class Corpus:
             query = select(func.count()).select_from(document).where(document.c.live)
             return int(connection.execute(query).scalar_one())
 
+    def counts(self) -> dict[str, Any]:
+        """Numbers for a summary."""
+        with self.reading() as connection:
+            return dict(connection.execute(text(_COUNTS)).mappings().one())
+
+    def unattached(self) -> list[dict[str, Any]]:
+        """Marks of older versions that a corrected article has no place for."""
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(text(_UNATTACHED)).mappings()]
+
     # Findings
 
     def unread(self, run: int | None) -> Iterator[Document]:
@@ -249,3 +291,69 @@ class Corpus:
             if id and id.startswith("s"):
                 id = judgements.find_statement(connection, id)
             return judgements.history(connection, id, limit=limit)
+
+    # Actors
+
+    def voices(self) -> Iterator[Voice]:
+        """Every speaker of every document, for linking."""
+        with self.reading() as connection:
+            yield from actors.voices(connection)
+
+    def decisions(self) -> list[Decision]:
+        """What people decided about actors, which linking heeds."""
+        with self.reading() as connection:
+            return actors.made_decisions(connection)
+
+    def keep_links(self, run: int, linked: Linked) -> None:
+        """Keep what a link run found, and show it."""
+        self.writing(lambda connection: actors.keep_links(connection, run, linked))
+
+    def merge(self, name: str, others: Sequence[str], who: Coder, *, reason: str = "") -> str:
+        """Make other actors part of one; gives a sentence."""
+        return self.writing(
+            lambda connection: actors.merge(connection, name, others, who, reason=reason)
+        )
+
+    def distinct(self, name: str, other: str, who: Coder, *, reason: str = "") -> str:
+        """Remember that two actors are not the same; gives a sentence."""
+        return self.writing(
+            lambda connection: actors.distinct(connection, name, other, who, reason=reason)
+        )
+
+    def split(
+        self,
+        name: str,
+        who: Coder,
+        *,
+        names: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        called: str = "",
+        reason: str = "",
+    ) -> str:
+        """Let voices leave an actor; see :func:`counterpoint.store.actors.split`."""
+        return self.writing(
+            lambda connection: actors.split(
+                connection,
+                name,
+                who,
+                names=names,
+                documents=documents,
+                called=called,
+                reason=reason,
+            )
+        )
+
+    def actor(self, name: str) -> dict[str, Any]:
+        """All that is known of one actor."""
+        with self.reading() as connection:
+            return actors.describe(connection, name)
+
+    def actors(self, *, kind: str = "") -> Iterator[tuple[Any, ...]]:
+        """Actors with counts; the columns are ``ACTOR_FIELDS``."""
+        with self.reading() as connection:
+            yield from actors.actor_rows(connection, kind=kind)
+
+    def review(self, *, limit: int = 20) -> list[dict[str, Any]]:
+        """Doubtful pairs, most valuable first."""
+        with self.reading() as connection:
+            return actors.review_queue(connection, limit=limit)

@@ -134,15 +134,3 @@ def actor_named(connection: Connection, name: str) -> list[int]:
         .distinct()
     )
     return sorted(int(key) for key in connection.execute(query).scalars())
-
-
-def links_of(connection: Connection, actor_key: int) -> list[Mapping[str, Any]]:
-    """Why voices belong to an actor: document, name, score and reason."""
-    query = text(
-        "SELECT d.id AS document_id, v.name AS name, l.score AS score, l.reason AS reason "
-        "FROM voice v JOIN reading r ON r.key = v.reading_key JOIN document d "
-        "ON d.key = r.document_key LEFT JOIN link l ON l.voice_key = v.key AND l.run_key = :run "
-        "WHERE v.actor_key = :actor ORDER BY v.key"
-    )
-    found = connection.execute(query, {"actor": actor_key, "run": link_run(connection) or -1})
-    return [dict(row) for row in found.mappings()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from counterpoint.store.corpus import Corpus
+from counterpoint.store.corpus import ACTOR_FIELDS, Corpus
 from counterpoint.store.judgements import FIELDS as CHANGEABLE
 from counterpoint.store.search import Hit
 from counterpoint.store.search import search as search_text
@@ -13,6 +13,7 @@ from counterpoint.store.view import FIELDS, as_json_value, count_statements, sta
 from counterpoint.types.selection import Filter
 
 __all__ = [
+    "ACTOR_FIELDS",
     "CHANGEABLE",
     "FIELDS",
     "PRINTED",
