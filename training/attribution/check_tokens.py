@@ -1,4 +1,4 @@
-"""Compare our reader of the vocabulary with the tokenizer of `transformers`, on real and on random text.
+"""Compare our reader of the vocabulary with the tokenizer of `transformers`.
 
 python -m training.attribution.check_tokens
 """

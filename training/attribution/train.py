@@ -54,6 +54,7 @@ def candidates(
     chance: random.Random,
     *,
     false: bool,
+    least_false: int = 4,
 ) -> list[Candidate]:
     """True cues, predicted ones that touch a true one, and at most as many false ones."""
     right: list[Candidate] = []
@@ -73,7 +74,7 @@ def candidates(
             elif touched.cue != cue:
                 right.append(Candidate(row, cue, touched))
     chance.shuffle(wrong)
-    return (right + wrong[: max(4, len(right))])[:MOST_CANDIDATES]
+    return (right + wrong[: max(least_false, len(right))])[:MOST_CANDIDATES]
 
 
 @dataclass(slots=True)
@@ -136,27 +137,22 @@ def forward(
     *,
     false: bool,
     half: bool,
+    some: Sequence[Candidate] | None = None,
+    least_false: int = 4,
 ) -> Outcome:
-    """Run the network over a batch."""
+    """Run the network over a batch, for some candidates or for those that it is unsure of."""
     inputs = data.encode(cuts, tokens)
+    columns = (inputs.ids, inputs.mask, inputs.shape, inputs.breaks, inputs.quoted, inputs.first)
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
-        h = model.words(
-            *(
-                torch.from_numpy(x)
-                for x in (
-                    inputs.ids,
-                    inputs.mask,
-                    inputs.shape,
-                    inputs.breaks,
-                    inputs.quoted,
-                    inputs.first,
-                )
-            )
-        )
+        h = model.words(*(torch.from_numpy(x) for x in columns))
         tags = model.tag(h).float()
         cue = tags[..., :3].detach().softmax(-1).numpy()
         out = Outcome(tags)
-        out.some = candidates(cuts, cue[..., 1], cue[..., 2], chance, false=false)
+        if some is None:
+            some = candidates(
+                cuts, cue[..., 1], cue[..., 2], chance, false=false, least_false=least_false
+            )
+        out.some = some
         if out.some:
             role, whole, out.lows = run_roles(model, h, cuts, out.some)
             out.roles, out.whole = role.float(), whole.float()
@@ -299,7 +295,7 @@ def main() -> None:
             optimizer.step()
             step += 1
             done += 1
-            mean = 0.98 * mean + 0.02 * float(loss)
+            mean = 0.98 * mean + 0.02 * loss.item()
             if step % 50 == 0:
                 line = {
                     "step": step,
