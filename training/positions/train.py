@@ -1,6 +1,6 @@
 """Train the positions model: all tasks at once, one thread, resumable.
 
-    python training/positions/train.py --out .cache/positions --epochs 3 [--resume]
+    python training/positions/train.py --out .cache/positions --epochs 2 [--resume]
 
 Every epoch is drawn anew from the seed. A checkpoint is written every ten minutes and after every
 epoch; ``--resume`` goes on from it. Each epoch adds a line to ``log.jsonl`` in the output folder.
@@ -205,11 +205,14 @@ def main() -> None:
     """Train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many batches, not after whole epochs")
+    parser.add_argument("--check", action="store_true", help="dev figures after every epoch")
+    parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--limit", type=int, default=0, help="rows an epoch, for a trial")
     options = parser.parse_args()
@@ -219,11 +222,15 @@ def main() -> None:
     rows = data.Rows(pieces)
     texts = plain_texts(rows)
     model = Positions(base)
-    vectors = teacher_vectors(model, pieces, texts)
-    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("encoder.")]
+    known = options.out / "vectors.pt"
+    vectors = torch.load(known, weights_only=True) if known.exists() else teacher_vectors(model, pieces, texts)
+    torch.save(vectors, known)
+    for layer in base.encoder.layer[: options.frozen]:
+        layer.requires_grad_(False)
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("encoder.") and "pooler" not in n]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01)
-    sets = dev_sets(pieces, rows)
+    sets = dev_sets(pieces, rows) if options.check else {}
 
     def make(epoch: int) -> list[list[Row]]:
         draw = random.Random(options.seed * 1000 + epoch)
@@ -233,7 +240,8 @@ def main() -> None:
             made = draw.sample(made, options.limit)
         return batches(made, options.batch, draw)
 
-    total = len(make(0)) * options.epochs
+    made = {0: make(0)}
+    total = options.steps or len(made[0]) * options.epochs
     warm = int(0.06 * total)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
@@ -243,8 +251,10 @@ def main() -> None:
     if options.resume and file.exists():
         state = torch.load(file, weights_only=True)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
+        if len(state["optimizer"]["state"]) == len(body) + len(heads):
+            optimizer.load_state_dict(state["optimizer"])
+            schedule.load_state_dict(state["schedule"])
+        schedule.last_epoch = state["step"]
         step, first, skip = state["step"], state["epoch"], state["done"]
 
     def save(epoch: int, done: int) -> None:
@@ -257,7 +267,7 @@ def main() -> None:
     base.eval()  # no dropout inside the encoder
     saved, running = time.time(), 0.0
     for epoch in range(first, options.epochs):
-        for number, batch in enumerate(make(epoch)):
+        for number, batch in enumerate(made.pop(epoch, None) or make(epoch)):
             if epoch == first and number < skip:
                 continue
             loss = loss_of(model, batch, vectors)
@@ -267,6 +277,8 @@ def main() -> None:
             optimizer.zero_grad()
             schedule.step()
             step += 1
+            if step >= total:
+                break
             running = 0.98 * running + 0.02 * float(loss.detach()) if step > 1 else float(loss.detach())
             if step % 100 == 0:
                 print(f"{step}/{total} loss {running:.3f} cpu {time.process_time():.0f} s", flush=True)
@@ -274,11 +286,15 @@ def main() -> None:
                 save(epoch, number + 1)
                 saved = time.time()
         save(epoch + 1, 0)
-        line = {"epoch": epoch + 1, "step": step, "cpu_seconds": round(time.process_time()), "loss": round(running, 4), **figures(model, sets)}
-        base.eval()
+        line = {"epoch": epoch + 1, "step": step, "cpu_seconds": round(time.process_time()), "loss": round(running, 4)}
+        if options.check:
+            line |= figures(model, sets)
+            base.eval()
         print(json.dumps(line), flush=True)
         with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
+        if step >= total:
+            break
 
 
 @torch.no_grad()

@@ -14,7 +14,7 @@ __all__ = ["stance"]
 @click.argument("target", metavar="OUT")
 @click.option(
     "--task",
-    type=click.Choice(["target", "pair", "concept"]),
+    type=click.Choice(["target", "pair", "concept", "relation"]),
     required=True,
     help="What is asked: how a sentence shows an actor, who is for or against whom, or whether a "
     "text is for or against a topic.",
@@ -42,6 +42,8 @@ def stance(
     target    "target": {"start", "end"}            -> -1, 0, 1
     pair      "a" and "b": {"start", "end"}         -> neutral, a_pos_b, b_pos_a, a_neg_b, b_neg_a
     concept   "topic": a claim or a thing           -> pro, con, neutral
+    relation  "source" and "target": names          -> -1, 1 and a "quad": verbal or material,
+                                                       cooperation or conflict
 
     \b
     Try:  counterpoint stance sentences.jsonl answers.jsonl --task pair

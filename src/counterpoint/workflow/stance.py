@@ -27,6 +27,7 @@ class StanceTask(StrEnum):
     TARGET = "target"  # how the sentence shows an actor
     PAIR = "pair"  # who is for or against whom
     CONCEPT = "concept"  # for or against a topic
+    RELATION = "relation"  # the sign and the class between two given actors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ def stances(records: Sequence[Record], *, options: StanceOptions) -> list[dict[s
         return _targets(model, records)
     if options.task is StanceTask.PAIR:
         return _pairs(model, records)
+    if options.task is StanceTask.RELATION:
+        return _relations(model, records)
     return _concepts(model, records, neutral=options.neutral)
 
 
@@ -115,6 +118,31 @@ def _concepts(
     return answers
 
 
+def _relations(model: PositionModel, records: Sequence[Record]) -> list[dict[str, Any]]:
+    from counterpoint.analysis.positions.relation import Asked, read_relations
+
+    asked = [
+        Asked(
+            record["text"],
+            _name(record, "source"),
+            _name(record, "target"),
+            _place(record, "source"),
+            _place(record, "target"),
+            str(record.get("source_type") or ""),
+            str(record.get("target_type") or ""),
+        )
+        for record in records
+    ]
+    answers = []
+    for record, found in zip(records, read_relations(model, asked), strict=True):
+        scores = {"1": found.positive, "-1": 1 - found.positive, **found.quads}
+        quad = max(found.quads, key=lambda name: found.quads[name])
+        answers.append(
+            {"id": record["id"], "label": found.sign, "quad": quad, "scores": _rounded(scores)}
+        )
+    return answers
+
+
 def _answer(record: Record, labels: Sequence[Any], row: Sequence[float]) -> dict[str, Any]:
     best = max(range(len(labels)), key=lambda index: row[index])
     scores = {str(label): float(value) for label, value in zip(labels, row, strict=True)}
@@ -130,6 +158,16 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def _span(record: Record, name: str) -> Span:
     return Span(record[name]["start"], record[name]["end"])
+
+
+def _name(record: Record, name: str) -> str:
+    value = record[name]
+    return str(value["mention"] if isinstance(value, dict) else value)
+
+
+def _place(record: Record, name: str) -> Span | None:
+    value = record[name]
+    return _span(record, name) if isinstance(value, dict) and value["start"] is not None else None
 
 
 def _check_span(record: Record, name: str) -> None:
@@ -161,8 +199,23 @@ def _check_concept(record: Record) -> None:
         raise RecordError('has no "topic"', hint='write "topic": "a claim or a thing"')
 
 
+def _check_relation(record: Record) -> None:
+    for name in ("source", "target"):
+        value = record.get(name)
+        if isinstance(value, str) and value.strip():
+            continue
+        if not isinstance(value, dict) or not isinstance(value.get("mention"), str):
+            raise RecordError(
+                f'has no "{name}"',
+                hint=f'write "{name}": "a name" or {{"start": 0, "end": 5, "mention": "a name"}}',
+            )
+        if value.get("start") is not None:
+            _check_span(record, name)
+
+
 _CHECKS: dict[StanceTask, Callable[[Record], None]] = {
     StanceTask.TARGET: _check_target,
     StanceTask.PAIR: _check_pair,
     StanceTask.CONCEPT: _check_concept,
+    StanceTask.RELATION: _check_relation,
 }
