@@ -27,6 +27,14 @@ MEASURES: dict[str, tuple[str, str]] = {
         "counterpoint.cli.evaluate:acts",
         "Act, negation, nesting and the author's voice against gold texts.",
     ),
+    "stance": (
+        "counterpoint.cli.evaluate_positions:stance",
+        "Stance toward actors and topics against gold sentences.",
+    ),
+    "network": (
+        "counterpoint.cli.evaluate_positions:network",
+        "Who is for or against whom against gold articles.",
+    ),
 }
 
 
