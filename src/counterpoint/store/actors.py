@@ -52,7 +52,7 @@ def voices(connection: Connection) -> Iterator[Voice]:
     streamed = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
     for key, id, name, kind, role, organisation, country, day, outlet, count in streamed.execute(
         query
-    ).tuples():
+    ):
         yield Voice(
             key=key,
             document_id=id,
@@ -135,7 +135,7 @@ def _insert_all(connection: Connection, table: Any, values: Iterable[dict[str, A
 
 def _keep_actors(connection: Connection, run_key: int, linked: Linked) -> dict[str, int]:
     """Enter the actors that are new, and add the names that are; gives the key of each id."""
-    known = dict(connection.execute(select(actor.c.id, actor.c.key)).tuples().all())
+    known = dict(connection.execute(select(actor.c.id, actor.c.key)).all())
     fresh = [one for one in linked.actors if one.id not in known]
     _insert_all(
         connection,
@@ -153,8 +153,8 @@ def _keep_actors(connection: Connection, run_key: int, linked: Linked) -> dict[s
             for one in fresh
         ),
     )
-    keys = dict(connection.execute(select(actor.c.id, actor.c.key)).tuples().all())
-    have = set(connection.execute(select(actor_name.c.actor_key, actor_name.c.name)).tuples())
+    keys = dict(connection.execute(select(actor.c.id, actor.c.key)).all())
+    have = set(map(tuple, connection.execute(select(actor_name.c.actor_key, actor_name.c.name))))
     wanted: list[dict[str, Any]] = []
     for one in linked.actors:
         for name, uses in Counter([one.name, *one.names]).items():

@@ -68,7 +68,7 @@ def roots(connection: Connection) -> dict[str, str]:
 def refresh_actors(connection: Connection) -> None:
     """Fold the decisions about actors again, and show what they ask for."""
     merged = roots(connection)
-    keys = dict(connection.execute(select(actor.c.id, actor.c.key)).tuples().all())
+    keys = dict(connection.execute(select(actor.c.id, actor.c.key)).all())
     query = select(actor.c.key).where(actor.c.merged_key.is_not(None))
     before = {int(key) for key in connection.execute(query).scalars()}
     connection.execute(update(actor).where(actor.c.key.in_(before)).values(merged_key=None))
@@ -116,7 +116,7 @@ def _apply_split(connection: Connection, id: str, voices: Iterable[list[str]]) -
 def _refresh_named(connection: Connection) -> None:
     """Speakers that people wrote by hand belong to the actor of that name, if there is one."""
     query = select(ruling.c.statement_id, ruling.c.speaker).where(ruling.c.speaker.is_not(None))
-    for id, speaker in connection.execute(query).tuples().all():
+    for id, speaker in connection.execute(query).all():
         found = actor_named(connection, speaker)
         connection.execute(
             update(ruling)

@@ -192,7 +192,7 @@ def _documents(connection: Connection) -> DocumentTable:
         "SELECT id, published, authors, outlet, title, language FROM document "
         "WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
     )
-    found = connection.execute(text(query)).tuples().all()
+    found = connection.execute(text(query)).all()
     names = ("author", "source", "title", "language")
     authors = [", ".join(json.loads(row[2] or "[]")) for row in found]
     columns = (authors, *([row[at] for row in found] for at in (3, 4, 5)))
