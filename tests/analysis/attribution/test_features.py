@@ -78,7 +78,7 @@ def test_shape(word, shape):
 
 
 def test_relations_to_a_cue():
-    sheet = sheet_of("a a. B\n\u201cb b\u201d")
+    sheet = sheet_of("ab ab. Ab\n\u201cb b\u201d")
     words, sentences, paragraphs, quotes = relations(sheet, np.array([0]), 8, [(1, 2)])
 
     assert words[0, 1] == 14
