@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,16 @@ from counterpoint.network.bars import bars
 from counterpoint.network.build import network, networks
 from counterpoint.network.check import check
 from counterpoint.network.distances import Distance, distances, spectrum
+from counterpoint.network.multiclust import multiclust
+from counterpoint.network.phases import phases
 from counterpoint.network.polarisation import Algorithm, Search, polarisation, quality_of
+from counterpoint.network.recode import recode
 from counterpoint.network.select import select
 from counterpoint.readers.dna import read_dna
 from counterpoint.types.network import Network, StatementTable
 from counterpoint.types.selection import Aggregation, Kernel, Mode, NetworkKind, NetworkSpec
-from counterpoint.workflow.dna.settings import spec_of
-from counterpoint.workflow.dna.shapes import shape_of
+from counterpoint.workflow.dna.settings import recoding_of, spec_of
+from counterpoint.workflow.dna.shapes import r_stamp, shape_of
 
 __all__ = ["KINDS", "run_case"]
 
@@ -200,6 +204,70 @@ def _polarisation(table: StatementTable, settings: Settings) -> dict[str, Any]:
     return {"names": names, "best_of_runs": best, "runs": runs}
 
 
+def _multiclust(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    spec = spec_of(settings)
+    found = multiclust(
+        table, spec, groups=int(settings.get("k") or 0), most=int(settings.get("k_max") or 5)
+    )
+    chosen = select(table, spec)
+    best = max(found, key=lambda one: one.modularity, default=None)
+    return {
+        "modularity": [
+            {"i": 1, "method": one.method, "k": one.groups, "modularity": one.modularity}
+            for one in found
+        ],
+        "memberships": [
+            {"i": 1, "method": one.method, "node": label, "cluster": group + 1}
+            for one in found
+            for label, group in zip(one.labels, one.memberships, strict=True)
+        ],
+        "max_mod": [
+            {
+                "i": 1,
+                "start": r_stamp(chosen.start),
+                "stop": r_stamp(chosen.stop),
+                "max_mod": best.modularity,
+                "max_method": best.method,
+                "k": max(one.groups for one in found),
+            }
+        ]
+        if best
+        else [],
+    }
+
+
+def _recode(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    found = recode(table, spec_of(settings), recoding_of(settings))
+    return {
+        "rows": list(found.rows),
+        "cols": list(found.columns),
+        "matrix": [
+            [None if isnan(cell) else int(cell) for cell in row] for row in found.matrix.tolist()
+        ],
+    }
+
+
+def _phases(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    methods = tuple(settings.get("cluster_methods") or ("single",))
+    found = phases(
+        table,
+        spec_of(settings),
+        methods=methods,
+        distance=Distance(str(settings.get("distance_method") or "absdiff")),
+        least=int(settings.get("k_min") or 2),
+        most=int(settings.get("k_max") or 6),
+    )
+    output: dict[str, Any] = {
+        "modularity": found.modularity,
+        "states": [state + 1 for state in found.states],
+        "dates": [f"{one:%Y-%m-%dT%H:%M:%S}" for one in found.times if one],
+        "stress": found.stress,
+    }
+    if methods == ("single",):
+        output["distmat"] = found.distances.tolist()
+    return output
+
+
 KINDS: dict[str, Callable[[StatementTable, Settings], dict[str, Any]]] = {
     "network": _networks,
     "eventlist": _event_list,
@@ -213,4 +281,7 @@ KINDS: dict[str, Callable[[StatementTable, Settings], dict[str, Any]]] = {
     "backbone_penalty": _annealed,
     "quality": _quality,
     "polarization": _polarisation,
+    "multiclust": _multiclust,
+    "recode": _recode,
+    "phase": _phases,
 }

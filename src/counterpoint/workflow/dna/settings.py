@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from counterpoint.errors import InputError
+from counterpoint.network.recode import Recoding
 from counterpoint.types.selection import (
     Aggregation,
     Duplicates,
@@ -20,7 +21,7 @@ from counterpoint.types.selection import (
     TimeUnit,
 )
 
-__all__ = ["spec_of"]
+__all__ = ["recoding_of", "spec_of"]
 
 _log = logging.getLogger(__name__)
 _UNSET = ("01.01.1900", "31.12.2099")  # DNA's words for "from the first" and "to the last"
@@ -63,6 +64,19 @@ def spec_of(settings: Mapping[str, Any], **changes: Any) -> NetworkSpec:
         options[f"exclude_{name}"] = _texts(settings.get(f"exclude_{name}"))
         options[f"invert_{name}"] = bool(settings.get(f"invert_{name}"))
     return NetworkSpec(**{**options, **changes})
+
+
+def recoding_of(settings: Mapping[str, Any]) -> Recoding:
+    """The rules of recoding that rDNA's settings stand for."""
+    threshold = settings.get("threshold")
+    zero = settings.get("zero_as_na")
+    return Recoding(
+        ordinal=str(settings.get("model") or "").startswith("ordinal"),
+        zero_as_na=True if zero is None else bool(zero),
+        threshold=None if threshold is None else float(threshold),
+        drop_min_actors=int(settings.get("drop_min_actors") or 1),
+        drop_min_concepts=int(settings.get("drop_min_concepts") or 2),
+    )
 
 
 def _word(settings: Mapping[str, Any], name: str, options: type[_E], default: _E) -> _E:

@@ -6,9 +6,10 @@ import math
 from datetime import datetime
 from typing import Any
 
+from counterpoint.network.select import to_datetime
 from counterpoint.types.network import Network
 
-__all__ = ["shape_of", "stamp"]
+__all__ = ["r_stamp", "shape_of", "stamp"]
 
 
 def shape_of(network: Network, *, smoothed: bool = False) -> dict[str, Any]:
@@ -35,6 +36,12 @@ def stamp(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return moment.strftime("%Y-%m-%dT%H:%M" if not moment.second else "%Y-%m-%dT%H:%M:%S")
+
+
+def r_stamp(seconds: int) -> str:
+    """A time as R writes it: the date alone at midnight."""
+    moment = to_datetime(seconds)
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if seconds % 86400 else "%Y-%m-%d")
 
 
 def _number(value: float) -> float | int | str:
