@@ -73,6 +73,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.plot:plot",
         "Draw a network, a timeline, positions; as SVG, PNG or a page.",
     ),
+    "agreement": (
+        "counterpoint.cli.agreement:agreement",
+        "Measure how well coders agree, and list where they do not.",
+    ),
+    "convert": (
+        "counterpoint.cli.convert:convert",
+        "Turn statements or networks into another format.",
+    ),
+    "codebook": (
+        "counterpoint.cli.codebook:codebook",
+        "Keep the concepts of a study: new, check, import, propose.",
+    ),
+    "positions": (
+        "counterpoint.cli.positions:positions",
+        "Say on which concepts statements take which side.",
+    ),
+    "sample": (
+        "counterpoint.cli.positions:sample",
+        "Draw statements for people to judge, with known probabilities.",
+    ),
     "stance": (
         "counterpoint.cli.stance:stance",
         "Say who is for or against what or whom, record by record.",
