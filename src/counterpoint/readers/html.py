@@ -1,21 +1,113 @@
-"""A page of the web to a document (thin for now)."""
+"""A page of the web to a document: all its visible text, each block labelled.
+
+:attr:`Document.text` is what a browser would show, one line a block, so that nothing is cut and
+every offset leads back to the page's words. Which blocks are the article is decided by boosted
+trees over the look of each block, its place in the tree and two opinions of trafilatura.
+"""
 
 from __future__ import annotations
 
-from counterpoint.errors import InputError
-from counterpoint.readers.decode import Decoded
-from counterpoint.readers.options import ReadOptions
-from counterpoint.readers.plain import build_document
-from counterpoint.types import Document
+import logging
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["read_page"]
+from counterpoint.errors import InputError
+from counterpoint.readers.blocks import Block, find_blocks, parse_page
+from counterpoint.readers.decode import Decoded, mend
+from counterpoint.readers.kinds import block_hints, name_lines
+from counterpoint.readers.language import identify_language
+from counterpoint.readers.metadata import declared_body, find_facts
+from counterpoint.readers.options import ReadOptions
+from counterpoint.types import Document, Region, RegionKind, Span, document_id
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["body_votes", "is_body", "read_page"]
+
+logger = logging.getLogger(__name__)
+_THRESHOLD = 0.35
+_MAX_FOR_VOTES = 60_000  # elements; larger pages are no articles and take trafilatura minutes
 
 
 def read_page(decoded: Decoded, options: ReadOptions, *, path: str = "", url: str = "") -> Document:
-    """The document of a page."""
+    """The document of a page.
+
+    Raises:
+        InputError: If the page shows no text, or is built beyond what any article is.
+    """
+    if not decoded.text.strip():
+        raise InputError("the file is empty" if not decoded.text else "there is only white space")
+    html = decoded.text
+    tree = parse_page(html)
+    blocks = find_blocks(tree)
+    if not blocks:
+        raise InputError("the page shows no text", hint="it may need a browser: save it from there")
+    lines = [mend(block.text)[0] for block in blocks]
+    chosen = is_body(html, tree, blocks)
+    body = [number for number, kept in enumerate(chosen.tolist()) if kept]
+    hints = [block_hints(block) for block in blocks]
+    facts = find_facts(html, tree, lines, hints, body, url=url)
+    kinds = name_lines(lines, chosen.tolist(), title=facts.title, hints=hints)
+    text = "\n".join(lines)
+    article = "\n".join(lines[number] for number in body)
+    extra = {"encoding": decoded.encoding}
+    if decoded.note:
+        extra["mended"] = decoded.note
+    if facts.first_published:
+        extra["first_published"] = facts.first_published.isoformat()
+    return Document(
+        id=document_id(text, facts.url or path),
+        text=text,
+        title=facts.title,
+        authors=facts.authors,
+        outlet=facts.outlet,
+        published=facts.published,
+        language=options.language or identify_language(article or text),
+        url=facts.url,
+        path=path,
+        source_credit=kinds.source_credit,
+        regions=_regions(lines, kinds.kinds),
+        extra=extra,
+    )
+
+
+def is_body(html: str, tree: Any, blocks: list[Block]) -> NDArray[np.bool_]:
+    """Which blocks are the article."""
+    from counterpoint.readers.page_features import page_features
+    from counterpoint.readers.trees import load_trees
+
+    votes, declared = body_votes(html, tree)
+    rows = page_features(blocks, votes, declared=declared)
+    chosen: NDArray[np.bool_] = load_trees("page").probability(rows) > _THRESHOLD
+    return chosen
+
+
+def body_votes(html: str, tree: Any) -> tuple[dict[str, str], str]:
+    """Body texts as trafilatura finds them, strictly and plainly, and as the page declares it."""
     import trafilatura
 
-    text = trafilatura.extract(decoded.text) or ""
-    if not text.strip():
-        raise InputError("the page shows no text")
-    return build_document(text, options, url=url, path=path)
+    votes = {"precise": "", "plain": ""}
+    if sum(1 for _ in tree.iter()) <= _MAX_FOR_VOTES:
+        try:
+            votes["precise"] = _extract(trafilatura, html, favor_precision=True)
+            votes["plain"] = _extract(trafilatura, html, favor_precision=False)
+        except (ValueError, TypeError, AttributeError, RecursionError, LookupError) as error:
+            logger.info("no opinion from trafilatura: %s", error)
+    return votes, declared_body(tree)
+
+
+def _extract(trafilatura: Any, html: str, *, favor_precision: bool) -> str:
+    found = trafilatura.extract(
+        html, favor_precision=favor_precision, include_comments=False, include_tables=True
+    )
+    return str(found or "")
+
+
+def _regions(lines: list[str], kinds: list[RegionKind]) -> tuple[Region, ...]:
+    regions = []
+    start = 0
+    for line, kind in zip(lines, kinds, strict=True):
+        regions.append(Region(Span(start, start + len(line)), kind))
+        start += len(line) + 1
+    return tuple(regions)
