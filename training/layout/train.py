@@ -10,6 +10,7 @@ written is trained on all pages.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="train on all pages and write")
     parser.add_argument("--no-measure", action="store_true")
     given = parser.parse_args()
+    digest = hashlib.sha256((given.articles / "ground-truth.json").read_bytes()).hexdigest()
     pages = load_pages(given.articles)
     texts = load_texts(given.articles) + more_texts(pages)
     jobs = (
@@ -125,7 +127,8 @@ def main() -> None:
         if given.write:
             TARGET.mkdir(exist_ok=True)
             place = TARGET / f"{name}.json"
-            place.write_text(json.dumps(export(fit(cases), names), separators=(",", ":")) + "\n")
+            table = export(fit(cases), names) | {"trained_on": digest}
+            place.write_text(json.dumps(table, separators=(",", ":")) + "\n")
             print(f"wrote {place.name}, {place.stat().st_size:,} bytes")
 
 

@@ -27,6 +27,10 @@ MEASURES: dict[str, tuple[str, str]] = {
         "counterpoint.cli.evaluate:acts",
         "Act, negation, nesting and the author's voice against gold texts.",
     ),
+    "readers": (
+        "counterpoint.cli.evaluate_readers:readers",
+        "The articles, days and authors read from pages.",
+    ),
     "stance": (
         "counterpoint.cli.evaluate_positions:stance",
         "Stance toward actors and topics against gold sentences.",

@@ -33,6 +33,7 @@ class Trees:
     value: NDArray[np.float64]
     base: float
     depth: int
+    trained_on: str = ""  # SHA-256 of the gold that they were trained on
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """How likely each row belongs to the class."""
@@ -65,6 +66,7 @@ def trees_from(table: dict[str, object]) -> Trees:
         value=np.array(table["value"], dtype=np.float64),
         base=float(table["base"]),  # type: ignore[arg-type]
         depth=int(table["depth"]),  # type: ignore[call-overload]
+        trained_on=str(table.get("trained_on", "")),
     )
 
 
