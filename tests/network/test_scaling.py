@@ -37,7 +37,7 @@ QUICK = {"draws": 600, "burn_in": 150, "thin": 1, "chains": 4}
 
 def test_one_dimension_finds_the_order():
     positions, answers, actors, concepts = simulated()
-    found = scale_actors(answers, actors, concepts, ScalingOptions(**QUICK))
+    found = scale_actors(answers, actors, concepts, ScalingOptions(draws=2000, burn_in=300))
     means = [estimate.mean[0] for estimate in found.positions]
 
     assert abs(rank_correlation(means, positions[:, 0])) > 0.9

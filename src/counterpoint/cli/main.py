@@ -133,6 +133,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.status:failures",
         "List what could not be read or analysed.",
     ),
+    "export": (
+        "counterpoint.cli.export:export",
+        "Write a corpus to files.",
+    ),
+    "import": (
+        "counterpoint.cli.export:import_",
+        "Take over statements that were coded elsewhere.",
+    ),
 }
 
 

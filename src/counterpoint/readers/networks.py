@@ -428,9 +428,10 @@ def _from_parquet(path: Path) -> list[Network]:
         ]
         for row in rows:
             graph = graphs[int(row["window"]) - 1]
-            ends = [_place(graph, row["source"], "row"), _place(graph, row["target"], "column")]
-            ids = _ids(" ".join(row["statement_ids"]))
-            graph.ties.append((*ends, float(row["weight"]), ids))
+            source = _place(graph, row["source"], "row")
+            target = _place(graph, row["target"], "column")
+            ids = _whole_ids(row["statement_ids"])
+            graph.ties.append((source, target, float(row["weight"]), ids))
     except (pyarrow.ArrowInvalid, OSError, KeyError, IndexError, ValueError, TypeError) as error:
         raise InputError(f"{path}: not a Parquet file of ours ({error})") from error
     return [_network(graph, str(path)) for graph in graphs]
@@ -448,7 +449,11 @@ def _place(graph: _Graph, label: str, side: str) -> str:
 
 
 def _ids(text: str) -> tuple[StatementId, ...]:
-    found = [unquote(part) for part in text.split(" ") if part]
+    return _whole_ids([unquote(part) for part in text.split(" ") if part])
+
+
+def _whole_ids(found: Sequence[str]) -> tuple[StatementId, ...]:
+    """Ids as numbers if all of them are whole numbers."""
     whole = all(part.isascii() and part.isdigit() and str(int(part)) == part for part in found)
     return tuple(int(part) for part in found) if whole else tuple(found)
 

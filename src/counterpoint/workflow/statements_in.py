@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
+    _Check = Callable[[StatementTable, str, Any], Mask]
 
 __all__ = ["filter_statements", "load_statements"]
 
@@ -83,7 +84,7 @@ def filter_statements(table: StatementTable, wanted: Filter) -> StatementTable:
     for field in fields(Filter):
         value = getattr(wanted, field.name)
         if value != field.default:
-            check = _CHECKS.get(field.name, _by_variable)
+            check: _Check = _CHECKS.get(field.name, _by_variable)
             keep &= check(table, field.name, value)
     return table if keep.all() else table.take(np.flatnonzero(keep))
 
@@ -164,7 +165,7 @@ def _by_text(table: StatementTable, _: str, words: str) -> Mask:
     return found
 
 
-_CHECKS: dict[str, Callable[[StatementTable, str, Any], Mask]] = {
+_CHECKS: dict[str, _Check] = {
     "since": _since,
     "until": _until,
     "outlets": _by_document_field("source"),

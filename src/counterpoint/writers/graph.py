@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from counterpoint.types import Network, NetworkKind, StatementId
 
@@ -16,7 +16,6 @@ __all__ = [
     "network_facts",
     "network_nodes",
     "network_ties",
-    "text_ids",
 ]
 
 
@@ -92,13 +91,6 @@ def network_facts(network: Network) -> dict[str, str]:
 def ids_text(ids: Sequence[StatementId]) -> str:
     """Statement ids as one text with a blank between; blanks within an id are percent-coded."""
     return " ".join(quote(str(one), safe="/:;,.+*~!$&'()@=?#|-_[]{}<>\"\\^`") for one in ids)
-
-
-def text_ids(text: str) -> tuple[StatementId, ...]:
-    """The ids that ``ids_text`` wrote; whole numbers come back as numbers."""
-    found = [unquote(part) for part in text.split(" ") if part]
-    whole = all(part.isascii() and part.isdigit() and str(int(part)) == part for part in found)
-    return tuple(int(part) for part in found) if whole else tuple(found)
 
 
 def _time(when: Any) -> str:

@@ -22,7 +22,15 @@ from counterpoint.writers.graph_text import (
 from counterpoint.writers.graph_xml import gexf, graphml, visone_graphml
 from counterpoint.writers.parquet import write_parquet
 
-__all__ = ["FORMATS", "NetworkFormat", "format_of", "network_text", "write_networks", "write_text"]
+__all__ = [
+    "FORMATS",
+    "NetworkFormat",
+    "format_of",
+    "network_text",
+    "write_bytes",
+    "write_networks",
+    "write_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,12 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     with _replacing(path) as place, place.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces:
             file.write(piece.encode("utf-8", "replace").decode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a binary file as a whole or not at all."""
+    with _replacing(path) as place:
+        place.write_bytes(content)
 
 
 class _replacing:
