@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 import time
 
 sys.path.insert(0, str(Path("../shared/bench").resolve()))
-from counterpoint.analysis.coreference import FEATURES, GROUPS, Ranker, Scene, candidates, features, make_target, pronouns
+from counterpoint.analysis.coreference import FEATURES, GROUPS, Ranker, Scene, by_turns, candidates, features, make_target, pronouns
 from counterpoint.analysis.entities import find_actors
 from counterpoint.analysis.marks import actors_of_marks
 from counterpoint.analysis.mentions import read_words
@@ -66,6 +66,15 @@ class Doc:
                 for chain, c in row["chains"].items():
                     if c["name"] and "".join(c["name"].split()).lower() == "".join(actor.name.split()).lower():
                         self.chain_of[actor.number] = chain
+        votes = collections.defaultdict(collections.Counter)
+        for m in row["mentions"]:
+            if m["form"] == "pronoun" and self.marks and text[m["start"] : m["end"]].lower() in {"i", "me", "my", "myself"}:
+                first, _ = self.words.within(m["start"], m["end"])
+                number = self.marks[self.words.sentence[first]] if self.words.sentence[first] < len(self.marks) else -1
+                votes[number][m["chain"]] += 1
+        for number, counter in votes.items():
+            if number >= 0 and number not in self.chain_of:
+                self.chain_of[number] = counter.most_common(1)[0][0]
         self.scored = score_mentions.targets(row, {"person"})
         self.targets = []
         for m in row["mentions"]:
@@ -93,11 +102,12 @@ class Doc:
                       key=lambda x: (x[0], x[1]))
         for _, real, target, chain, span in plan:
             if real:
-                kept = candidates(scene, target)
+                told = by_turns(scene, target)
+                kept = [(0, a.actor) for a in told] if told is not None else candidates(scene, target)
                 right = self.right(chain)
                 rows = [features(scene, target, actor, rank) for rank, actor in kept]
                 good = [actor.number in right for _, actor in kept]
-                out.append((target.group, rows, good, self, chain, span, [a for _, a in kept]))
+                out.append((target.group if told is None else "turns", rows, good, self, chain, span, [a for _, a in kept]))
                 continue
             if ranker is not None:
                 answers = ranker.rank(scene, target)
@@ -113,6 +123,7 @@ class Doc:
 def fit(cases, strength=0.15, spread=0.6):
     """Weights by group around common ones; softmax over the candidates and nobody."""
     n, g = len(FEATURES), len(GROUPS)
+    cases = [case for case in cases if case[0] != "turns"]
     gi = {name: i for i, name in enumerate(GROUPS)}
     most = max((len(case[1]) for case in cases), default=1)
     x = np.zeros((len(cases), most, n), dtype=np.float32)
@@ -169,8 +180,8 @@ def score(docs, ranker, show=None):
             gold_chain, groups = doc.scored[span]
             z = []
             for row in rows:
-                w = ranker._weights[group]
-                z.append(sum(w[k] * v for k, v in row.items()))
+                w = ranker._weights.get(group, {})
+                z.append(sum(w.get(k, 0.0) * v for k, v in row.items()))
             name = actors[int(np.argmax(z))].name if z else None
             want = doc.row["chains"][gold_chain]["name"]
             said = score_mentions.normal(name) if name else ""
@@ -179,11 +190,12 @@ def score(docs, ranker, show=None):
                 n[key]["n"] += 1
                 n[key]["right"] += ok
                 n[key]["any right candidate"] += any(good)
-            if show and not ok:
+                n[key]["chain"] += bool(z) and good[int(np.argmax(z))]
+            if show is not None and not ok:
                 text = doc.row["text"]
                 show.append((doc.row["id"], groups, text[max(0, span[0] - 80) : span[0]] + "[[" + text[span[0] : span[1]][:60] + "]]" + text[span[1] : span[1] + 30], "said", name, "gold", want, "reachable", any(good)))
     del bins
-    return {k: (round(v["right"] / v["n"], 3), v["n"], round(v["any right candidate"] / v["n"], 3)) for k, v in n.items()}
+    return {k: (round(v["right"] / v["n"], 3), v["n"], round(v["any right candidate"] / v["n"], 3), round(v["chain"] / v["n"], 3)) for k, v in n.items()}
 
 
 def main():
@@ -199,20 +211,21 @@ def main():
     dev = [Doc(r, tagger) for r in read(SHARED / "gum/dev.jsonl.gz")]
     forced = [(i, c) for i, d in enumerate(train) for c in d.cases()]
     print("read", round(time.process_time() - began), "CPU s,", len(forced), "cases", flush=True)
-    results = collections.Counter()
+    shown = [] if o.show else None
+    results = collections.defaultdict(float)
     counts = collections.Counter()
     for k in range(o.folds):
         first = Ranker(fit([c for i, c in forced if i % o.folds != k]))
         cases = [c for i, d in enumerate(train) if i % o.folds != k for c in d.cases(first)]
         ranker = Ranker(fit(cases))
         print("fold", k, round(time.process_time() - began), "CPU s", flush=True)
-        for key, (acc, n, _) in score([d for i, d in enumerate(train) if i % o.folds == k], ranker).items():
-            results[key] += acc * n
+        held = [d for i, d in enumerate(train) if i % o.folds == k]
+        for key, (acc, n, reach, chain) in score(held, ranker, shown).items():
+            results[key] += np.array([acc, reach, chain]) * n
             counts[key] += n
-    print("cross-validated on train:", {k: (round(results[k] / counts[k], 3), counts[k]) for k in counts})
+    print("cross-validated on train:", {k: (*np.round(results[k] / counts[k], 3).tolist(), counts[k]) for k in sorted(counts)})
     first = Ranker(fit([c for _, c in forced]))
     weights = fit([c for d in train for c in d.cases(first)])
-    shown = [] if o.show else None
     print("dev:", score(dev, Ranker(weights), shown))
     for line in (shown or [])[: o.show]:
         print(line)

@@ -1,9 +1,9 @@
 """Who is meant by "he", "I" or "the minister"? Pronouns and nominals to the actors of a document.
 
 Not a general coreference system: each target is given to one actor that the text names, or to
-nobody. A linear ranker weighs what speaks for each candidate (distance, grammar, gender, quotations,
-marks of speakers, shared offices); ``training/speakers/train_ranker.py`` fits it. Pronouns are taken
-in reading order and count as mentions of whom they were given to.
+nobody. A linear ranker weighs what speaks for each candidate (distance, grammar, gender,
+quotations, marks of speakers, shared offices); ``training/speakers/train_ranker.py`` fits it.
+Pronouns are taken in reading order and count as mentions of whom they were given to.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ __all__ = [
     "Ranker",
     "Scene",
     "Target",
+    "by_turns",
+    "candidates",
     "features",
     "make_target",
     "pronouns",
@@ -41,14 +43,15 @@ _THEY = frozenset("they them their theirs themselves themself".split())
 _REFLEXIVE = frozenset("himself herself myself".split())
 GROUPS = ("he", "i", "we", "you", "they", "nominal", "plural")
 FEATURES = (
-    "bias", "before", "same sentence", "sentence before", "two or three before", "far", "distance",
-    "same paragraph", "subject", "possessive", "pronoun", "name", "first", "second", "third", "last",
-    "alone", "count before", "count", "main", "early", "gender", "gender unknown", "parallel",
-    "topic", "same quotation", "outside", "sayer", "speaker", "speaker before", "speaker after",
-    "has turns", "most turns", "people", "group", "unseen", "only after", "distance after",
-    "same role", "same office", "same organisation", "apposition", "predicate", "inside",
-    "own possessor", "full name", "has role", "object of", "paragraph subject", "quoted sayer",
-    "no turns sayer", "nominal definite near", "kin", "turn partner", "country people",
+    "bias", "before", "same sentence", "sentence before", "two or three before", "far",
+    "distance", "same paragraph", "subject", "possessive", "pronoun", "name", "first", "second",
+    "third", "last", "alone", "count before", "count", "main", "early", "gender",
+    "gender unknown", "parallel", "topic", "same quotation", "outside", "sayer", "speaker",
+    "speaker before", "speaker after", "has turns", "most turns", "people", "group", "unseen",
+    "only after", "distance after", "same role", "same office", "same organisation",
+    "apposition", "predicate", "inside", "own possessor", "full name", "has role", "object of",
+    "paragraph subject", "quoted sayer", "no turns sayer", "nominal definite near", "kin",
+    "turn partner", "country people", "people without turns", "most people",
 )  # fmt: skip
 _SAYS = frozenset(
     """said says say saying told tells added asked asks argued argues explained wrote writes writing
@@ -140,6 +143,21 @@ class Scene:
     def turns(self, number: int) -> int:
         """How many sentences an actor speaks."""
         return self._turns.get(number, 0)
+
+    def asks(self, word: int) -> bool:
+        """Whether the turn of a word ends with a question."""
+        words = self.words
+        own = self.mark(word)
+        sentence = words.sentence[word]
+        while sentence + 1 < len(self.marks) and self.marks[sentence + 1] == own:
+            sentence += 1
+        starts = words.sentence_start
+        end = starts[sentence + 1] if sentence + 1 < len(starts) else len(words)
+        return "?" in words.texts[max(0, end - 3) : end]
+
+    def turn_takers(self) -> frozenset[int]:
+        """Everybody who speaks a sentence."""
+        return frozenset(self._turns)
 
     def most_turns(self) -> int:
         """Who speaks most, or -1."""
@@ -233,20 +251,26 @@ def candidates(scene: Scene, target: Target) -> list[tuple[int, Actor]]:
         ranked.append((0 if last else 1, gap if last else after, actor.number, actor))
     ranked.sort(key=lambda item: item[:3])
     spare = {scene.mark(target.start), *scene.partners(target.start), scene.most_turns()}
-    kept = [(rank, item[3]) for rank, item in enumerate(ranked)]
+    people = target.group in {"we", "plural", "they"}
     return [
         (rank, actor)
-        for rank, actor in kept
+        for rank, actor in enumerate(item[3] for item in ranked)
         if rank < _NEAR
         or actor.number in spare
-        or _adjacent(scene, target, actor)
         or _main(scene, actor)
+        or _adjacent(scene, target, actor)
+        or (people and (actor.plural or actor.kind == "group") and _main_people(scene, actor))
         or (not target.pronoun and _shares(target, actor))
     ]
 
 
 def _shares(target: Target, actor: Actor) -> bool:
     return any(same_office(target.head, word) for roles in actor.roles for word in roles.words)
+
+
+def _main_people(scene: Scene, actor: Actor) -> bool:
+    people = [a for a in scene.actors if a.plural or a.kind == "group"]
+    return len(actor.names) == max(len(a.names) for a in people)
 
 
 def _main(scene: Scene, actor: Actor) -> bool:
@@ -357,6 +381,10 @@ def _before(scene: Scene, target: Target, actor: Actor, last: _Seen, out: dict[s
 
 
 def _turns(scene: Scene, target: Target, actor: Actor, out: dict[str, float]) -> None:
+    people = actor.plural or actor.kind == "group"
+    if people:
+        out["most people"] = float(_main_people(scene, actor))
+        out["people without turns"] = float(not scene.marks)
     if not scene.marks:
         return
     speaker = scene.mark(target.start)
@@ -436,6 +464,36 @@ def _nominal(
     out["kin"] = float(target.head in KIN)
 
 
+def by_turns(scene: Scene, target: Target) -> list[Answer] | None:
+    """First and second person where marks tell who speaks; nothing where they do not.
+
+    "I" is who speaks. "You" is whom the speaker talks to: who spoke before, or after a question.
+    "We" in a conversation is the side that speaks; in a speech of one person it is the people that
+    the speech names most ("Americans"), where it names one.
+    """
+    if target.group not in {"i", "we", "you"} or not scene.marks:
+        return None
+    speaker = scene.mark(target.start)
+    if speaker < 0:
+        return None
+    before, after = scene.partners(target.start)
+    alone = len(scene.turn_takers()) == 1
+    if target.group == "you":
+        asks = scene.asks(target.start)
+        partner = after if after >= 0 and (asks or before < 0) else before
+        if partner < 0:
+            return None
+        return [Answer(scene.actors[partner], 0.8, {"turn partner": 1.0})]
+    if target.group == "we" and alone:
+        people = [a for a in scene.actors if a.plural or a.kind == "group"]
+        known = [a for a in people if len(a.names) > 1]
+        if known:
+            most = max(known, key=lambda a: len(a.names))
+            return [Answer(most, 0.6, {"most people": 1.0})]
+    quoted = scene.words.quotation[target.start] >= 0
+    return [Answer(scene.actors[speaker], 0.7 if quoted else 0.95, {"speaker": 1.0})]
+
+
 class Ranker:
     """The linear ranker: one weight a feature, and one a feature and group of targets."""
 
@@ -466,6 +524,9 @@ class Ranker:
 
     def rank(self, scene: Scene, target: Target) -> list[Answer]:
         """Who may be meant, best first; the scores and that of nobody add up to 1."""
+        told = by_turns(scene, target)
+        if told is not None:
+            return told
         weights = self._weights[target.group]
         found = []
         for rank, actor in candidates(scene, target):

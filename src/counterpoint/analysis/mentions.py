@@ -7,15 +7,16 @@ second opinion from a parser's types, which tells countries, laws and peoples ap
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
-from counterpoint.analysis.tagger import Tagged, Tagger, flags_of
+from counterpoint.analysis.tagger import Found, Tagger, flags_of
 from counterpoint.analysis.wordlist import split_words
 from counterpoint.types import Span
-from counterpoint.types.gazetteer import Gazetteer
+from counterpoint.types.gazetteer import Gazetteer, surface
 
 __all__ = ["Name", "Words", "read_words"]
 
@@ -116,10 +117,15 @@ def read_words(
         quoted = [mark >= 0 for mark in out.quotation[start:end]]
         words = out.texts[start:end]
         batch.append((words, flags_of(words, first, quoted)))
+    found: list[tuple[int, Found, bool]] = []
+    second: list[tuple[int, Found]] = []
     for (start, _), tagged in zip(bounds, tagger.tag(batch), strict=True):
         out.tags.extend(tagged.tags)
         out.roles.extend(tagged.roles)
-        out.names.extend(_names(out, start, tagged, gazetteer))
+        for layer, within in ((tagged.names[0], False), (tagged.names[1], True)):
+            found.extend((start, one, within) for one in layer)
+        second.extend((start, one) for one in tagged.names[2])
+    out.names.extend(_names(out, found, second, gazetteer))
     out.names.sort(key=lambda name: (name.start, -name.end))
     return out
 
@@ -152,37 +158,65 @@ def _quotations(out: Words, bounds: Sequence[tuple[int, int]]) -> None:
                 out.quotation.append(number if inside else -1)
 
 
-def _names(out: Words, offset: int, tagged: Tagged, gazetteer: Gazetteer) -> list[Name]:
-    outer, inner, silver = tagged.names
-    other = {(a, b): kind for a, b, kind, _ in silver}
-    found = []
-    for layer, within in ((outer, False), (inner, True)):
-        for a, b, coarse, score in layer:
-            start, end = offset + a, offset + b
-            span = Span(out.places[start][0], out.places[end - 1][1])
-            kind = _kind(out, start, end, coarse, _second(other, a, b), gazetteer)
-            found.append(Name(start, end, span, span.of(out.text), coarse, kind, score, within))
-    spans = {(name.start, name.end) for name in found}
-    for a, b, kind, score in silver:  # what the parser's scheme alone calls a name
-        start, end = offset + a, offset + b
-        if kind not in {"gpe", "norp", "law", "organization"} or (start, end) in spans:
-            continue
-        if any(n.start < end and start < n.end and n.kind == "person" for n in found):
-            if kind != "gpe" and kind != "organization":
-                continue
+def _names(
+    out: Words,
+    found: Sequence[tuple[int, Found, bool]],
+    second: Sequence[tuple[int, Found]],
+    gazetteer: Gazetteer,
+) -> list[Name]:
+    other = {(offset + one.start, offset + one.end): one.kind for offset, one in second}
+    ends = {end: kind for (_, end), kind in other.items()}
+    votes = _votes(out, found)
+    names = []
+    for offset, one, within in found:
+        start, end = offset + one.start, offset + one.end
         span = Span(out.places[start][0], out.places[end - 1][1])
-        real = {"gpe": "place", "norp": "group", "law": "document"}.get(kind, "organisation")
-        if real == "place" and gazetteer.country(span.of(out.text)):
-            real = "country"
-        found.append(Name(start, end, span, span.of(out.text), "", real, 0.9 * score, True))
-    return found
+        words = span.of(out.text)
+        told = votes[surface(words).lower()]
+        coarse = max(told, key=lambda kind: told[kind])
+        opinion = other.get((start, end)) or ends.get(end, "")
+        kind = _kind(out, start, end, coarse, opinion, gazetteer)
+        names.append(Name(start, end, span, words, coarse, kind, one.score, within))
+    names.extend(_further(out, names, second, gazetteer))
+    return names
 
 
-def _second(silver: dict[tuple[int, int], str], start: int, end: int) -> str:
-    if (start, end) in silver:
-        return silver[start, end]
-    inside = [kind for (a, b), kind in silver.items() if a < end and start < b and b == end]
-    return inside[0] if inside else ""
+def _votes(out: Words, found: Sequence[tuple[int, Found, bool]]) -> dict[str, dict[str, float]]:
+    """Types of each different name, over all its places in the text: it has but one."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    persons: dict[str, float] = defaultdict(float)
+    for offset, one, _ in found:
+        words = out.phrase(offset + one.start, offset + one.end)
+        for kind, value in one.kinds.items():
+            votes[surface(words).lower()][kind] += max(value, -4.0)
+        if one.kind == "person" and one.end - one.start > 1:
+            persons[out.texts[offset + one.end - 1].lower()] += 1.5
+    for word, bonus in persons.items():
+        if word in votes:
+            votes[word]["person"] += bonus
+    return votes
+
+
+def _further(
+    out: Words, names: Sequence[Name], second: Sequence[tuple[int, Found]], gazetteer: Gazetteer
+) -> list[Name]:
+    """Names of the parser's scheme alone: nationality words, countries, laws."""
+    more = []
+    spans = {(name.start, name.end) for name in names}
+    for offset, one in second:
+        start, end = offset + one.start, offset + one.end
+        if one.kind not in {"gpe", "norp", "law", "organization"} or (start, end) in spans:
+            continue
+        held = [n for n in names if n.start < end and start < n.end]
+        if one.kind in {"norp", "law"} and any(n.kind == "person" for n in held):
+            continue
+        span = Span(out.places[start][0], out.places[end - 1][1])
+        kind = {"gpe": "place", "norp": "group", "law": "document"}.get(one.kind, "organisation")
+        if kind == "place" and gazetteer.country(span.of(out.text)):
+            kind = "country"
+        score = 0.9 * one.score
+        more.append(Name(start, end, span, span.of(out.text), "", kind, score, inner=True))
+    return more
 
 
 def _kind(out: Words, start: int, end: int, coarse: str, second: str, gazetteer: Gazetteer) -> str:

@@ -23,7 +23,17 @@ from numpy.typing import NDArray
 
 from counterpoint.errors import ModelError
 
-__all__ = ["FLAGS", "HASHES", "Tagged", "Tagger", "WordPieces", "flags_of", "hashes_of", "shape_of"]
+__all__ = [
+    "FLAGS",
+    "HASHES",
+    "Found",
+    "Tagged",
+    "Tagger",
+    "WordPieces",
+    "flags_of",
+    "hashes_of",
+    "shape_of",
+]
 
 HASHES = {"norm": 24576, "prefix": 2048, "suffix": 4096, "shape": 512}
 FLAGS = 8
@@ -119,10 +129,21 @@ class WordPieces:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
-    """What the tagger says of each word of a text: labels, and log-probabilities by head."""
+class Found:
+    """A name: its words (first, past the last), its type, how sure both are."""
 
-    names: list[list[tuple[int, int, str, float]]]  # by layer: first word, past last, type, score
+    start: int
+    end: int
+    kind: str
+    score: float
+    kinds: dict[str, float]  # log-probability of each type, given that it is a name
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger says of the words of a paragraph."""
+
+    names: list[list[Found]]  # by layer: names, names within them, names of the parser's scheme
     tags: list[str]
     roles: list[str]
     hidden: NDArray[Any]
@@ -228,13 +249,15 @@ class Tagger:
         out: NDArray[Any] = top - np.log(np.exp(top).sum(1, keepdims=True))
         return out
 
-    def _names(self, layer: str, values: NDArray[Any]) -> list[tuple[int, int, str, float]]:
+    def _names(self, layer: str, values: NDArray[Any]) -> list[Found]:
         labels = self.heads[layer]
         outside = labels.index("O")
         if (values[:, outside] > -0.01).all():
             return []
         path = _viterbi(values, self._scores[layer], outside)
-        found: list[tuple[int, int, str, float]] = []
+        found: list[Found] = []
+        kinds = {label[2:] for label in labels if label != "O"}
+        rows = {kind: [i for i, label in enumerate(labels) if label[2:] == kind] for kind in kinds}
         begin = 0
         for here, row in enumerate(path):
             if row == outside:
@@ -244,7 +267,9 @@ class Tagger:
                 begin = here
             if prefix in "ES":
                 score = float(np.exp(min(values[at, path[at]] for at in range(begin, here + 1))))
-                found.append((begin, here + 1, kind, score))
+                part = values[begin : here + 1]
+                told = {k: float(part[:, at].max(1).mean()) for k, at in sorted(rows.items())}
+                found.append(Found(begin, here + 1, kind, score, told))
         return found
 
 

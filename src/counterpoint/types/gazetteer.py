@@ -23,7 +23,7 @@ class KnownActor:
         name: The name that tables and networks show.
         type: What kind of actor it is.
         aliases: Other names, acronyms included, as texts write them (case counts).
-        demonyms: Nationality words ("French", "Frenchman"): they tell a country, but do not name it.
+        demonyms: Nationality words ("French"): they tell a country, but do not name it.
         seats: Places that stand for it ("Beijing"); with ``?`` before it only where the text names
             the actor as well.
         country: Name of its country; its own name for a country.
