@@ -77,6 +77,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.agreement:agreement",
         "Measure how well coders agree, and list where they do not.",
     ),
+    "dna": (
+        "counterpoint.cli.dna:dna",
+        "Compute what Discourse Network Analyzer computes; check its files.",
+    ),
     "convert": (
         "counterpoint.cli.convert:convert",
         "Turn statements or networks into another format.",

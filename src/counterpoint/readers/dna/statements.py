@@ -262,9 +262,7 @@ def _numbers(
 def _long_texts(source: Source, variable: _Variable, ids: NDArray[np.int64]) -> Column:
     import numpy as np
 
-    query = (
-        "SELECT ID, StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one ORDER BY StatementId"
-    )
+    query = "SELECT ID, StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one ORDER BY StatementId"
     found = source.rows(query, {"one": variable.id})
     rows = np.asarray([row[0] for row in found], dtype=np.int64)
     owners = np.asarray([row[1] for row in found], dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import isnan
 from pathlib import Path
@@ -23,12 +23,13 @@ from counterpoint.network.multiclust import multiclust
 from counterpoint.network.phases import phases
 from counterpoint.network.polarisation import Algorithm, Search, polarisation, quality_of
 from counterpoint.network.recode import recode
+from counterpoint.network.scaling import Estimate, scale_actors
 from counterpoint.network.select import select
 from counterpoint.readers.dna import read_dna
 from counterpoint.types.network import Network, StatementTable
 from counterpoint.types.selection import Aggregation, Kernel, Mode, NetworkKind, NetworkSpec
-from counterpoint.workflow.dna.settings import recoding_of, spec_of
-from counterpoint.workflow.dna.shapes import r_stamp, shape_of
+from counterpoint.workflow.dna.settings import recoding_of, scaling_of, spec_of
+from counterpoint.workflow.dna.shapes import r_estimate, r_stamp, shape_of
 
 __all__ = ["KINDS", "run_case"]
 
@@ -268,6 +269,21 @@ def _phases(table: StatementTable, settings: Settings) -> dict[str, Any]:
     return output
 
 
+def _scaled(table: StatementTable, settings: Settings) -> dict[str, Any]:
+    answers = recode(table, spec_of(settings), recoding_of(settings))
+    options = scaling_of(settings)
+    found = scale_actors(answers.matrix, answers.rows, answers.columns, options)
+
+    def rows(estimates: Sequence[Estimate]) -> list[dict[str, Any]]:
+        return [r_estimate(one, options.dimensions) for one in estimates]
+
+    return {
+        "ability": rows(found.positions),
+        "discrimination": rows(found.discrimination),
+        "difficulty": rows(found.difficulty),
+    }
+
+
 KINDS: dict[str, Callable[[StatementTable, Settings], dict[str, Any]]] = {
     "network": _networks,
     "eventlist": _event_list,
@@ -284,4 +300,5 @@ KINDS: dict[str, Callable[[StatementTable, Settings], dict[str, Any]]] = {
     "multiclust": _multiclust,
     "recode": _recode,
     "phase": _phases,
+    "scale": _scaled,
 }

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from counterpoint.errors import InputError
 from counterpoint.network.recode import Recoding
+from counterpoint.network.scaling import ScalingOptions
 from counterpoint.types.selection import (
     Aggregation,
     Duplicates,
@@ -21,7 +22,7 @@ from counterpoint.types.selection import (
     TimeUnit,
 )
 
-__all__ = ["recoding_of", "spec_of"]
+__all__ = ["recoding_of", "scaling_of", "spec_of"]
 
 _log = logging.getLogger(__name__)
 _UNSET = ("01.01.1900", "31.12.2099")  # DNA's words for "from the first" and "to the last"
@@ -79,6 +80,24 @@ def recoding_of(settings: Mapping[str, Any]) -> Recoding:
     )
 
 
+def scaling_of(settings: Mapping[str, Any]) -> ScalingOptions:
+    """The sampler that rDNA's settings stand for: one chain, nothing turned."""
+    thin = max(1, int(settings.get("mcmc_thin") or 10))
+    model = str(settings.get("model") or "")
+    return ScalingOptions(
+        dimensions=2 if "two" in model else 1,
+        ordinal=model.startswith("ordinal"),
+        draws=max(1, int(settings.get("mcmc_iterations") or 20_000) // thin),
+        burn_in=int(settings.get("mcmc_burnin") or 2000),
+        thin=thin,
+        chains=1,
+        seed=int(settings.get("seed") or 12345),
+        position_variance=float(settings.get("theta_prior_variance") or 1.0),
+        item_precision=float(settings.get("alpha_beta_prior_variance") or 0.25),
+        align=False,
+    )
+
+
 def _word(settings: Mapping[str, Any], name: str, options: type[_E], default: _E) -> _E:
     word = settings.get(name)
     if word is None:
@@ -105,7 +124,7 @@ def _moment(settings: Mapping[str, Any], side: str, usual: time) -> datetime | N
         return None
     clock = settings.get(f"{side}_time")
     try:
-        date = datetime.strptime(str(day), "%d.%m.%Y").date()  # noqa: DTZ007 (no zone, as in DNA)
+        date = datetime.strptime(str(day), "%d.%m.%Y").date()
         at = usual if clock is None else time.fromisoformat(str(clock))
     except ValueError as error:
         raise InputError(

@@ -6,10 +6,11 @@ import math
 from datetime import datetime
 from typing import Any
 
+from counterpoint.network.scaling import Estimate
 from counterpoint.network.select import to_datetime
 from counterpoint.types.network import Network
 
-__all__ = ["r_stamp", "shape_of", "stamp"]
+__all__ = ["r_estimate", "r_stamp", "shape_of", "stamp"]
 
 
 def shape_of(network: Network, *, smoothed: bool = False) -> dict[str, Any]:
@@ -36,6 +37,17 @@ def stamp(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return moment.strftime("%Y-%m-%dT%H:%M" if not moment.second else "%Y-%m-%dT%H:%M:%S")
+
+
+def r_estimate(estimate: Estimate, dimensions: int) -> dict[str, Any]:
+    """A posterior mean with its interval, in the columns of rDNA."""
+    row: dict[str, Any] = {"Row.names": estimate.name}
+    for at in range(len(estimate.mean)):
+        tail = f" D{at + 1}" if dimensions > 1 else ""
+        row[f"mean{tail}"] = estimate.mean[at]
+        row[f"HPD2.5{tail}"] = estimate.low[at]
+        row[f"HPD97.5{tail}"] = estimate.high[at]
+    return row
 
 
 def r_stamp(seconds: int) -> str:
