@@ -20,13 +20,14 @@ condolence vow-to-help greet receive-minister attend-summit attend-meeting will-
 agreed-to plan-to-provide
 """
 _MATERIAL_COOPERATION = """
-send-aid send-food send-medic provide deliver donat aid assist help rescue evacuat train shelter
-lift eas release free return withdraw pull-out surrender yield pay compensat grant reopen resum
-restor share-intelligence joint-exercise exercise-with cooperat ceasefire cease-fire truce disarm
-extradit repatriat allocat dispatch peacekeep deploy-peacekeep allow-in relax repeal acquit
-pardon evacuate lower-tariff drop-charge resign step-down treat host-refugee fund gave give
-contribut donor sent-team sent-medic sent-aid war-game build rebuilt reinstat overturn-conviction
-hand-over handed-over let-free unfreez demobil lay-down dismantl asylum
+send-aid send-food send-medic send-suppl send-team sent-food sent-suppl sent-doctor provide
+deliver donat aid assist help rescue evacuat train shelter lift eas release free return withdraw
+pull-out surrender yield pay compensat grant reopen resum restor share-intelligence
+joint-exercise exercise-with cooperat ceasefire cease-fire truce disarm extradit repatriat
+allocat dispatch peacekeep deploy-peacekeep allow-in relax repeal acquit pardon evacuate
+lower-tariff drop-charge resign step-down treat host-refugee fund gave give contribut donor
+sent-team sent-medic sent-aid war-game build rebuilt reinstat overturn-conviction hand-over
+handed-over let-free unfreez demobil lay-down dismantl asylum
 """
 _VERBAL_CONFLICT = """
 accus criticiz criticis condemn denounc blam reject refus demand threat warn protest-against slam
