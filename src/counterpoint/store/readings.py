@@ -71,7 +71,7 @@ def add_statements(
         values |= {
             "reading_key": reading_key,
             "voice_key": voices[_voice(speaker)] if speaker else None,
-            "labels": labels[at] if labels else None,
+            "labels": (labels[at] or None) if labels else None,
         }
         made.append(values)
     if not made:

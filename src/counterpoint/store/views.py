@@ -41,6 +41,7 @@ STATEMENT_COLUMNS: dict[str, str] = {
     "run": "r.run_key",
     "language": "d.language",
     "url": "d.url",
+    "coder_kind": "k.kind",
 }
 
 STATEMENT_FROM = """

@@ -75,7 +75,11 @@ class _Rows:
 
 
 def statement_table(
-    corpus: Corpus, selection: Filter | None = None, level: Level | str = Level.ORGANISATION
+    corpus: Corpus,
+    selection: Filter | None = None,
+    level: Level | str = Level.ORGANISATION,
+    *,
+    texts: bool = False,
 ) -> StatementTable:
     """The selected statements as a table for networks; rejected ones are left out.
 
@@ -84,6 +88,7 @@ def statement_table(
         selection: Which statements are meant.
         level: Who acts. Persons that belong to no organisation or country that is known are
             left out at that level; an organisation acts for itself.
+        texts: Whether the texts of the documents are needed afterwards.
 
     Returns:
         A table with the variables ``actor`` (by level), ``person``, ``organization``, ``country``,
@@ -94,7 +99,7 @@ def statement_table(
     wanted = Level(level)
     with corpus.reading() as connection:
         rows = _collect(connection, selection or Filter(), wanted)
-        documents = _documents(connection)
+        documents = _documents(connection, texts=texts)
     places = {str(id): at for at, id in enumerate(documents.ids)}
     variables = {name: Column.of_texts(values) for name, values in rows.texts.items()}
     variables["agreement"] = Column.of_numbers(rows.stances, VariableKind.BOOLEAN)
@@ -184,13 +189,13 @@ def _stands(row: dict[str, Any], positions: Any, about: Any) -> list[tuple[str |
     return [(name, None) for name in dict.fromkeys(named)] or [(None, None)]
 
 
-def _documents(connection: Connection) -> DocumentTable:
+def _documents(connection: Connection, *, texts: bool) -> DocumentTable:
     import numpy as np
     from sqlalchemy import text
 
     query = (
-        "SELECT id, published, authors, outlet, title, language FROM document "
-        "WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
+        "SELECT id, published, authors, outlet, title, language"  # noqa: S608 - constants
+        f"{', text' if texts else ''} FROM document WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
     )
     found = connection.execute(text(query)).all()
     names = ("author", "source", "title", "language")
@@ -200,6 +205,7 @@ def _documents(connection: Connection) -> DocumentTable:
         ids=np.asarray([row[0] for row in found], dtype=object),
         dates=np.asarray([_seconds(row[1]) for row in found], dtype=np.int64),
         fields={name: Column.of_texts(values) for name, values in zip(names, columns, strict=True)},
+        texts=[row[6] for row in found] if texts else None,
     )
 
 
