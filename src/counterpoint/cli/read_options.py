@@ -28,6 +28,11 @@ _OPTIONS = [
         metavar="P",
         help="Leave out statements less likely than this to be right (0 to 1).",
     ),
+    click.option(
+        "--speakers/--no-speakers",
+        default=True,
+        help="Whether to find out who the sources are; without it, it is quicker.",
+    ),
     click.option("--author", is_flag=True, help="Also the author's own voice."),
 ]
 
@@ -48,6 +53,7 @@ def statement_options(command: Callable[..., Any]) -> Callable[..., Any]:
             model=given.pop("model"),
             min_score=given.pop("min_score"),
             author=given.pop("author"),
+            speakers=given.pop("speakers"),
         )
         return command(*args, reading=reading, **given)
 
