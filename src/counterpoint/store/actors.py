@@ -419,7 +419,12 @@ def describe(connection: Connection, name: str) -> dict[str, Any]:
         "wikidata_id": row.wikidata_id,
         "description": row.description,
         "reason": row.reason,
-        "names": [{"name": n, "statements": c} for n, c in names.most_common()],
+        "names": [
+            {"name": called, "statements": count}
+            for called, count in sorted(
+                names.items(), key=lambda item: (-item[1], item[0] != shown, item[0])
+            )
+        ],
         "merged": [{"id": o, "name": n} for o, n in connection.execute(merged)],
         "affiliations": _affiliations(connection, keys),
         "statements": sum(voice["statements"] for voice in links),

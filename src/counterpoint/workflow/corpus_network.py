@@ -195,7 +195,8 @@ def _documents(connection: Connection, *, texts: bool) -> DocumentTable:
 
     query = (
         "SELECT id, published, authors, outlet, title, language"  # noqa: S608 - constants
-        f"{', text' if texts else ''} FROM document WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
+        f"{', text' if texts else ''} FROM document "
+        "WHERE live OR key IN (SELECT document_key FROM reading) ORDER BY key"
     )
     found = connection.execute(text(query)).all()
     names = ("author", "source", "title", "language")
