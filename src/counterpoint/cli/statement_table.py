@@ -21,7 +21,7 @@ _UNSAFE = re.compile(
 _SPACE = re.compile(r"\s+")
 _NARROW, _WIDE = 60, 160
 _MOST_LINES = 3
-_FIXED = (9, 10, 6)  # manner, act, place
+_FIXED = (8, 13, 5)  # manner, act, place
 
 
 def statement_table(

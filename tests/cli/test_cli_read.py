@@ -1,0 +1,154 @@
+"""``counterpoint read`` as a user meets it."""
+
+import json
+
+import pytest
+
+from counterpoint.cli.main import main
+from counterpoint.cli.statement_table import clean, statement_table
+from counterpoint.types import AnnotatedDocument, Document
+
+STORY = """Bridge at Holt to stay shut
+
+“We will not open a bridge that shakes,” said Ann Lee, the mayor of Holt, on Monday.
+
+Not once has the mayor called for a new bridge. The engineers opposed the plan.
+"""
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(capsys):
+    def go(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main(["read", "--engine", "rules", *map(str, arguments)])
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return go
+
+
+def test_table_names_speaker_manner_act_statement_and_place(run, story):
+    code, out, err = run(story)
+
+    assert code == 0
+    assert next(line for line in out.splitlines() if "Speaker" in line).split() == [
+        "Speaker", "Manner", "Act", "Statement", "Place",
+    ]  # fmt: skip
+    assert "Ann Lee" in out and "not: demands" in out
+    assert err.strip().endswith("in 1 document.")
+
+
+@pytest.mark.parametrize("width", [20, 60, 100, 400])
+def test_table_keeps_to_the_width(run, story, width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    _, out, _ = run(story)
+
+    assert max(map(len, out.splitlines())) <= min(max(width, 60), 160)
+
+
+def test_json_is_one_object_with_the_words_of_its_spans(run, story):
+    code, out, _ = run(story, "--json")
+    record = json.loads(out)
+    text = record["document"]["text"]
+
+    assert code == 0
+    assert text == STORY
+    assert set(record["document"]) >= {
+        "id", "text", "title", "outlet", "published", "language", "url", "source_credit", "regions",
+    }  # fmt: skip
+    for statement in record["statements"]:
+        assert set(statement) >= {
+            "id", "source", "cue", "content", "source_text", "cue_text", "content_text", "manner",
+            "negated", "act", "parent", "speaker", "score",
+        }  # fmt: skip
+        for role in ("source", "cue", "content"):
+            words = " ".join(text[start:end] for start, end in statement[role])
+            assert statement[f"{role}_text"] == words
+
+
+def test_several_inputs_need_jsonl(run, story, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("Bob Ray said it snowed on the hills of Holt.", encoding="utf-8")
+    code, out, err = run(story, other, "--json")
+
+    assert (code, out) == (2, "")
+    assert "use --jsonl" in err
+
+    code, out, _ = run(story, other, "--jsonl")
+    assert code == 0
+    assert [json.loads(line)["document"]["path"] for line in out.splitlines()] == [
+        str(story),
+        str(other),
+    ]
+
+
+def test_other_languages_are_said_plainly(run, tmp_path):
+    path = tmp_path / "german.txt"
+    path.write_text(
+        "Die Ministerin sagte am Montag, dass die Brücke nicht wieder geöffnet werde. "
+        "Der Bürgermeister war damit nicht einverstanden und forderte ein neues Gutachten.",
+        encoding="utf-8",
+    )
+    code, out, err = run(path)
+
+    assert code == 0
+    assert "No statements found." in out
+    assert "not in English (de): statements are found in English only" in err
+
+
+def test_missing_file(run, tmp_path):
+    code, out, err = run(tmp_path / "missing.txt")
+
+    assert (code, out) == (2, "")
+    assert "no such file" in err
+
+
+def test_one_that_fails_does_not_stop_the_others(run, story, tmp_path):
+    code, out, err = run(tmp_path / "missing.txt", story, "--jsonl")
+
+    assert code == 3
+    assert len(out.splitlines()) == 1
+    assert "missing.txt" in err
+
+
+def test_reading_view_is_written_whole(run, story, tmp_path):
+    page = tmp_path / "page.html"
+    code, _, err = run(story, "--html", page)
+
+    assert code == 0
+    assert f"Reading view: {page}" in err
+    assert page.read_text("utf-8").rstrip().endswith("</html>")
+
+
+def test_reading_view_that_cannot_be_written(run, story, tmp_path):
+    code, _, err = run(story, "--html", tmp_path / "nowhere" / "page.html")
+
+    assert code == 2
+    assert "cannot be written" in err
+    assert list(tmp_path.iterdir()) == [story]
+
+
+def test_a_text_cannot_steer_the_terminal(run, tmp_path):
+    path = tmp_path / "evil.txt"
+    path.write_text("\x1b]0;evil\x07 “We \x1b[31m will,” said Ann Lee \u202e of Holt.", "utf-8")
+    _, out, _ = run(path)
+
+    assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_clean_keeps_words():
+    assert clean("a\n b\tc\x1b[0m é 😀") == "a b c\ufffd[0m é 😀"
+
+
+def test_no_statements():
+    table = statement_table(AnnotatedDocument(Document("d", "Rain.", title="Rain")), heading=True)
+
+    assert table.splitlines()[0] == "Rain"
+    assert "No statements found." in table
