@@ -63,7 +63,7 @@ def test_least_score_is_kept():
 
 
 def test_speakers_are_named():
-    text = "Ann Lee opened the bridge on Monday. Lee said it would last."
+    text = "“The bridge will last a hundred years,” said Ann Lee on Monday."
     (statement,) = [
         one
         for one in read(text, ReadingOptions(engine=Engine.RULES)).statements
