@@ -15,6 +15,14 @@ _PUBLIC: dict[str, str] = {
     "Document": "counterpoint.types",
     "Span": "counterpoint.types",
     "Statement": "counterpoint.types",
+    "Filter": "counterpoint.types",
+    "Network": "counterpoint.types",
+    "NetworkSpec": "counterpoint.types",
+    "StatementTable": "counterpoint.types",
+    "event_list": "counterpoint.network",
+    "network": "counterpoint.network",  # the package itself can be called, see there
+    "networks": "counterpoint.network",
+    "read_dna": "counterpoint.readers.dna",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -22,7 +23,7 @@ def dna() -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder that holds the databases that the cases name.",
 )
-def run(cases: click.utils.LazyFile, databases: Path) -> None:
+def run(cases: TextIO, databases: Path) -> None:
     r"""Compute cases with DNA's settings and give DNA's numbers, quirks included.
 
     CASES holds one JSON object per line: id, database (a file name), kind and settings in DNA's

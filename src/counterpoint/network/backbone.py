@@ -246,9 +246,7 @@ def _move(
     return frozenset(changed)
 
 
-def _polished(
-    search: _Search, best: frozenset[int], count: int, *, fixed: bool
-) -> frozenset[int]:
+def _polished(search: _Search, best: frozenset[int], count: int, *, fixed: bool) -> frozenset[int]:
     """Take the best single move until none improves."""
     while True:
         outside = sorted(set(range(count)) - best)

@@ -108,15 +108,15 @@ class _Maker:
     def _of_window(self, coded: Coded, ids: NDArray[Any], window: Window) -> Iterator[Network]:
         cells = count(coded)
         for aggregation in _parts(self.spec):
-            options = {
+            options: Any = {
                 "aggregation": aggregation,
                 "normalisation": self.spec.normalisation,
                 "mode": self.spec.mode,
             }
             if self.spec.kind is NetworkKind.TWOMODE:
-                triplets = affiliation(cells, coded, **options)  # type: ignore[arg-type]
+                triplets = affiliation(cells, coded, **options)
             else:
-                triplets = agreement(cells, coded, **options)  # type: ignore[arg-type]
+                triplets = agreement(cells, coded, **options)
             triplets = self._scaled(triplets)
             whole = self._whole_numbers(coded)
             yield self._network(coded, triplets, (ids, window, aggregation), integer=whole)

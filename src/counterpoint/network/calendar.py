@@ -75,7 +75,8 @@ def units_between(seconds: NDArray[np.int64], middle: int, unit: TimeUnit) -> ND
     """Whole units from each time to the middle, cut toward zero."""
     if unit in _SECONDS:
         apart = middle - seconds
-        return np.sign(apart) * (np.abs(apart) // _SECONDS[unit])
+        units: NDArray[np.int64] = np.sign(apart) * (np.abs(apart) // _SECONDS[unit])
+        return units
     year, month, day = year_month_day(seconds)
     to = [int(part[0]) for part in year_month_day(np.asarray([middle]))]
     months = (to[0] - year) * 12 + to[1] - month
@@ -83,4 +84,5 @@ def units_between(seconds: NDArray[np.int64], middle: int, unit: TimeUnit) -> ND
     months = months - ((months > 0) & (days < 0)) + ((months < 0) & (days > 0))
     if unit is TimeUnit.MONTHS:
         return months
-    return np.sign(months) * (np.abs(months) // 12)
+    years: NDArray[np.int64] = np.sign(months) * (np.abs(months) // 12)
+    return years

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import Any
 
 from counterpoint.errors import InputError
 from counterpoint.network.affiliation import twomode_allows
@@ -88,7 +89,7 @@ def _refuse_misfits(spec: NetworkSpec) -> None:
 
 def _with_fields(table: StatementTable, spec: NetworkSpec) -> NetworkSpec:
     """A document field may be named without saying that it is one."""
-    changes: dict[str, bool] = {}
+    changes: dict[str, Any] = {}
     for role in ("variable1", "variable2", "qualifier"):
         name = getattr(spec, role)
         if name is not None and name not in table.variables and name in DOCUMENT_FIELDS:
@@ -132,11 +133,11 @@ def _corrected(table: StatementTable, spec: NetworkSpec) -> NetworkSpec:
     return spec
 
 
-def _known_variables(table: StatementTable, spec: NetworkSpec) -> dict[str, str | None]:
+def _known_variables(table: StatementTable, spec: NetworkSpec) -> dict[str, Any]:
     texts = [
         name for name, column in table.variables.items() if column.kind is VariableKind.SHORT_TEXT
     ]
-    changes: dict[str, str | None] = {}
+    changes: dict[str, Any] = {}
     other = spec.variable2
     for role in ("variable1", "variable2"):
         name = getattr(spec, role)
@@ -153,8 +154,8 @@ def _known_variables(table: StatementTable, spec: NetworkSpec) -> dict[str, str 
     return changes
 
 
-def _change(spec: NetworkSpec, name: str, value: str) -> NetworkSpec:
+def _change(spec: NetworkSpec, name: str, value: Any) -> NetworkSpec:
     if getattr(spec, name) == value:
         return spec
     _log.warning('%s "%s" does not fit; DNA takes "%s"', name, getattr(spec, name), value)
-    return replace(spec, **{name: value})  # type: ignore[arg-type]
+    return replace(spec, **{name: value})

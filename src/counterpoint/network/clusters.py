@@ -59,12 +59,15 @@ def _joined(
     i, j = pair
     one, other = apart[i], apart[j]
     if method == "single":
-        return np.minimum(one, other)
+        nearer: NDArray[np.float64] = np.minimum(one, other)
+        return nearer
     if method == "complete":
-        return np.where(np.isinf(one) | np.isinf(other), np.inf, np.maximum(one, other))
+        further: NDArray[np.float64] = np.maximum(one, other)
+        return further
     if method == "average":
         joined: NDArray[np.float64] = weights[i] * one + weights[j] * other
-        return joined / (weights[i] + weights[j])
+        joined /= weights[i] + weights[j]
+        return joined
     total = weights[i] + weights[j] + weights
     part = (weights[i] + weights) * one + (weights[j] + weights) * other
     ward: NDArray[np.float64] = (part - weights * apart[i, j]) / total

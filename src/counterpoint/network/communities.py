@@ -60,7 +60,7 @@ def fast_greedy(weights: NDArray[np.float64]) -> list[tuple[int, int]]:
     between = weights / total if total else weights.copy()
     shares = between.sum(axis=1)
     alive = np.ones(size, dtype=bool)
-    merges = []
+    merges: list[tuple[int, int]] = []
     while True:
         gains = np.where(between > 0, 2 * (between - np.outer(shares, shares)), -np.inf)
         gains[np.tri(size, dtype=bool)] = -np.inf
@@ -89,7 +89,7 @@ def walktrap(weights: NDArray[np.float64], *, steps: int = 4) -> list[tuple[int,
     sizes = np.ones(size)
     near = weights > 0
     alive = np.ones(size, dtype=bool)
-    merges = []
+    merges: list[tuple[int, int]] = []
     while True:
         apart = ((walks[:, None, :] - walks[None, :, :]) ** 2).sum(axis=2)
         cost = apart * np.outer(sizes, sizes) / (sizes[:, None] + sizes[None, :])

@@ -85,7 +85,9 @@ def spectrum_of(matrices: NDArray[np.float64], mode: Mode) -> NDArray[np.float64
         values = np.maximum(values, 0.0)
     ordered = -np.sort(-values, axis=-1)
     total = _running_sum(ordered)
-    return np.divide(ordered, total, out=np.zeros_like(ordered), where=total != 0)
+    shares: NDArray[np.float64] = np.zeros_like(ordered)
+    np.divide(ordered, total, out=shares, where=total != 0)
+    return shares
 
 
 def _running_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -36,7 +36,8 @@ def evidence_of(
         found = (coded.rows == row) & (coded.columns == column)
         if aggregation is Aggregation.SUBTRACT and coded.kind == "integer":
             found &= coded.level_values[coded.levels] != 0
-        return coded.positions[found]
+        positions: NDArray[np.int64] = coded.positions[found]
+        return positions
     mine, theirs = np.flatnonzero(coded.rows == row), np.flatnonzero(coded.rows == column)
     used = np.zeros(len(coded.rows), dtype=bool)
     for one, other in ((mine, theirs), (theirs, mine)):

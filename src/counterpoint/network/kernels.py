@@ -22,7 +22,8 @@ def kernel_weights(dates: NDArray[np.int64], middle: int, spec: NetworkSpec) -> 
     width = spec.time_size + spec.time_size % 2
     z = 2.0 * units_between(dates, middle, spec.time_unit) / max(width, 1)
     if spec.kernel is Kernel.GAUSSIAN:
-        return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+        bell: NDArray[np.float64] = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+        return bell
     inside = np.abs(z) <= 1
     if spec.kernel is Kernel.UNIFORM:
         return np.where(inside, 0.5, 0.0)

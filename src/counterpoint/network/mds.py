@@ -96,8 +96,10 @@ class _Fit:
         if misfit == 0:
             return float(stress), np.zeros_like(flat)
         slope = (lengths - fitted) / misfit - lengths / scale
-        pull = stress * across * np.divide(
-            slope, lengths, out=np.zeros_like(lengths), where=lengths > 0
+        pull = (
+            stress
+            * across
+            * np.divide(slope, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         )
         gradient = np.zeros_like(points)
         for axis in range(dimensions):

@@ -134,7 +134,9 @@ def _jaccard(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
     both = blocks @ blocks.T
     sums = blocks.sum(axis=1)
     either = sums[:, None] + sums[None, :] - both
-    return 1 - np.divide(both, either, out=np.ones_like(both), where=either > 0)
+    shared: NDArray[np.float64] = np.ones_like(both)
+    np.divide(both, either, out=shared, where=either > 0)
+    return 1 - shared
 
 
 def _profiles_apart(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -143,7 +145,8 @@ def _profiles_apart(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     nodes = np.arange(len(weights))
     squares[nodes, :, nodes] = 0.0
     squares[:, nodes, nodes] = 0.0
-    return np.sqrt(squares.sum(axis=2))
+    apart: NDArray[np.float64] = np.sqrt(squares.sum(axis=2))
+    return apart
 
 
 def _all(

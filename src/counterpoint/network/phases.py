@@ -22,7 +22,7 @@ from counterpoint.network.communities import (
 from counterpoint.network.distances import Distance, distances
 from counterpoint.network.mds import nonmetric_scaling
 from counterpoint.types.network import StatementTable
-from counterpoint.types.selection import Mode, NetworkSpec, TimeUnit
+from counterpoint.types.selection import NetworkSpec, TimeUnit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Algorithm", "Quality", "Search", "Split", "polarisation", "quality_of", "split"]
 
 
+_PATIENCE = 30  # generations without a better split before the search ends
+
+
 class Algorithm(StrEnum):
     """How the split is searched."""
 
@@ -288,7 +291,9 @@ def _genetic(quality: Quality, search: Search, draw: np.random.Generator) -> NDA
     for _ in range(max(1, search.iterations)):
         scaled = _summary(scores)
         history.append(tuple(round(quality.normalised(one), 2) for one in scaled))
-        if len(history) >= 10 and len(set(history[-10:])) == 1:
+        settled = len(history) >= 10 and len(set(history[-10:])) == 1
+        stuck = len(history) > _PATIENCE and history[-1][0] <= history[-1 - _PATIENCE][0]
+        if settled or stuck:
             break
         kept = population[np.argsort(-scores, kind="stable")[:elites]]
         fitness = scores - scores.min() + 1e-9
@@ -347,7 +352,7 @@ def _cross(
     np.add.at(overlap, (second, first), 1.0)
     names = np.full(clusters, -1)
     for _ in range(clusters):  # the largest overlap first
-        g, h = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
+        g, h = divmod(int(np.argmax(overlap)), clusters)
         names[g] = h
         overlap[g, :], overlap[:, h] = -1.0, -1.0
     child = np.where(draw.random(len(first)) < 0.5, first, names[second])
@@ -358,14 +363,12 @@ def _cross(
     short = [g for g in range(clusters) for _ in range(max(0, int(target[g] - found[g])))]
     for g in range(clusters):
         surplus = int(found[g] - target[g])
-        for node in draw.permutation(np.flatnonzero(child == g))[: max(0, surplus)]:
+        for node in draw.permutation(np.flatnonzero(child == g))[: max(0, surplus)].tolist():
             child[node] = short.pop()
     return child
 
 
-def _mutated(
-    camps: NDArray[np.int64], swaps: int, draw: np.random.Generator
-) -> NDArray[np.int64]:
+def _mutated(camps: NDArray[np.int64], swaps: int, draw: np.random.Generator) -> NDArray[np.int64]:
     camps = camps.copy()
     for _ in range(swaps):
         i, j = draw.integers(len(camps), size=2)

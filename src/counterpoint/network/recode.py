@@ -52,9 +52,7 @@ class Answers:
     matrix: NDArray[np.float64]
 
 
-def recode(
-    table: StatementTable, spec: NetworkSpec, recoding: Recoding | None = None
-) -> Answers:
+def recode(table: StatementTable, spec: NetworkSpec, recoding: Recoding | None = None) -> Answers:
     """Turn statements with a boolean qualifier into answers.
 
     In mode ``dna`` the ordinal answers are mere mentions (0, 1), as rDNA gives them.

@@ -60,9 +60,7 @@ def to_datetime(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def select(
-    table: StatementTable, spec: NetworkSpec, *, second: bool = True
-) -> Selection:
+def select(table: StatementTable, spec: NetworkSpec, *, second: bool = True) -> Selection:
     """Choose the statements of a network.
 
     Args:

@@ -128,7 +128,7 @@ def _tables(database: DnaDatabase) -> Iterator[Finding]:
 
 
 def _settings(database: DnaDatabase) -> Iterator[Finding]:
-    settings = dict(database.rows("SETTINGS"))
+    settings = {row[0]: row[1] for row in database.rows("SETTINGS")}
     version = settings.get("version")
     if not str(version or "").startswith("3."):
         yield Finding(2, "SETTINGS", "version", f"is {version!r}; DNA 3 wants 3.something")

@@ -65,9 +65,9 @@ def open_source(place: str | os.PathLike[str]) -> Iterator[Source]:
         InputError: If it is not there, cannot be read, or is not a database of DNA 3.
     """
     if isinstance(place, str) and "://" in place:
-        with _server(place) as source:
-            _check(source)
-            yield source
+        with _server(place) as server:
+            _check(server)
+            yield server
         return
     path = Path(place)
     _check_file(path)

@@ -214,7 +214,7 @@ def _labelled(
         wrong = int(np.argmin(codes[at]))
         what = f"entity {entities[wrong]} does not exist, or belongs to another variable"
         raise damaged(source.name, "DATASHORTTEXT", rows[wrong], what)
-    colours = tuple("#%02X%02X%02X" % tuple(one or 0 for one in row[2:]) for row in known)
+    colours = tuple("#" + "".join(f"{one or 0:02X}" for one in row[2:]) for row in known)
     attributes = {"colour": colours, **_attributes(source, variable, known_ids)}
     return Column(variable.kind, codes, labels, attributes=attributes)
 
@@ -262,7 +262,7 @@ def _numbers(
 def _long_texts(source: Source, variable: _Variable, ids: NDArray[np.int64]) -> Column:
     import numpy as np
 
-    query = "SELECT ID, StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one ORDER BY StatementId"
+    query = "SELECT ID, StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one"
     found = source.rows(query, {"one": variable.id})
     rows = np.asarray([row[0] for row in found], dtype=np.int64)
     owners = np.asarray([row[1] for row in found], dtype=np.int64)

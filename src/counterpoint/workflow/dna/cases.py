@@ -196,7 +196,8 @@ def _polarisation(table: StatementTable, settings: Settings) -> dict[str, Any]:
     )
     spec = spec_of(settings, kind=NetworkKind.ONEMODE)
     scaled = bool(settings.get("normalize_scores"))
-    runs, names = [], []
+    runs: list[dict[str, Any]] = []
+    names: list[str] = []
     for found in polarisation(table, spec, search):
         names = list(found.labels)
         value = found.normalised if scaled else found.quality

@@ -81,20 +81,22 @@ def recoding_of(settings: Mapping[str, Any]) -> Recoding:
 
 
 def scaling_of(settings: Mapping[str, Any]) -> ScalingOptions:
-    """The sampler that rDNA's settings stand for: one chain, nothing turned."""
-    thin = max(1, int(settings.get("mcmc_thin") or 10))
+    """The sampler for rDNA's settings: its priors, but many short chains, turned alike.
+
+    rDNA's single chain wanders between an axis and its mirror image, so its means of positions are
+    drawn toward 0 as often as it does; turned alike they keep their order.
+    """
     model = str(settings.get("model") or "")
     return ScalingOptions(
         dimensions=2 if "two" in model else 1,
         ordinal=model.startswith("ordinal"),
-        draws=max(1, int(settings.get("mcmc_iterations") or 20_000) // thin),
-        burn_in=int(settings.get("mcmc_burnin") or 2000),
-        thin=thin,
-        chains=1,
+        draws=max(1000, min(20_000, int(settings.get("mcmc_iterations") or 20_000))),
+        burn_in=200,
+        thin=1,
+        chains=40,
         seed=int(settings.get("seed") or 12345),
         position_variance=float(settings.get("theta_prior_variance") or 1.0),
         item_precision=float(settings.get("alpha_beta_prior_variance") or 0.25),
-        align=False,
     )
 
 
