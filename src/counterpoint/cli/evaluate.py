@@ -27,6 +27,10 @@ MEASURES: dict[str, tuple[str, str]] = {
         "counterpoint.cli.evaluate:acts",
         "Act, negation, nesting and the author's voice against gold texts.",
     ),
+    "speakers": (
+        "counterpoint.cli.evaluate_speakers:speakers",
+        "Names, and who pronouns and offices stand for, against gold texts.",
+    ),
     "readers": (
         "counterpoint.cli.evaluate_readers:readers",
         "The articles, days and authors read from pages.",

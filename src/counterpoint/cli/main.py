@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.extract:extract",
         "Write the statements of many texts, line by line.",
     ),
+    "resolve": (
+        "counterpoint.cli.resolve:resolve",
+        "Say whom given words of texts stand for: she, the minister.",
+    ),
     "add": (
         "counterpoint.cli.add:add",
         "Add documents to a corpus: one file, or a database.",

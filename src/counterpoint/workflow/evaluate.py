@@ -29,7 +29,7 @@ from counterpoint.evaluation.gold import gold_document, roles_of
 from counterpoint.types import AnnotatedDocument, Attribution, Document, Span
 from counterpoint.workflow.annotate import ReadingOptions, annotate
 
-__all__ = ["Calibration", "calibration", "evaluate_acts", "evaluate_attribution"]
+__all__ = ["Calibration", "calibration", "evaluate_acts", "evaluate_attribution", "gold_rows"]
 
 _BINS = 10
 
@@ -65,7 +65,7 @@ def evaluate_attribution(
     Raises:
         InputError: If a file does not hold what it should.
     """
-    documents = [gold_document(row, where=where) for where, row in _rows(gold)]
+    documents = [gold_document(row, where=where) for where, row in gold_rows(gold)]
     if not documents:
         raise InputError(f"{gold}: no articles", hint="name a JSON Lines file with gold")
     if predicted is not None:
@@ -116,7 +116,7 @@ def evaluate_acts(gold: str | Path, *, options: ReadingOptions | None = None) ->
     options = options or ReadingOptions()
     pairs = [
         (one, _reading(one, options))
-        for one in (gold_reading(row, where=where) for where, row in _rows(gold))
+        for one in (gold_reading(row, where=where) for where, row in gold_rows(gold))
     ]
     if not pairs:
         raise InputError(f"{gold}: no texts", hint="name a JSON Lines file with gold")
@@ -175,7 +175,7 @@ def _read(
 
 def _predictions(path: str | Path, lengths: Mapping[str, int]) -> dict[str, list[Roles]]:
     found: dict[str, list[Roles]] = {}
-    for where, row in _rows(path):
+    for where, row in gold_rows(path):
         name = str(row.get("id")) if isinstance(row, dict) else ""
         if name not in lengths or name in found:
             what = "occurs twice" if name in found else "is not in the gold file"
@@ -189,7 +189,7 @@ def _predictions(path: str | Path, lengths: Mapping[str, int]) -> dict[str, list
     return found
 
 
-def _rows(path: str | Path) -> Iterator[tuple[str, Any]]:
+def gold_rows(path: str | Path) -> Iterator[tuple[str, Any]]:
     """Rows of a JSON Lines file with the place of each."""
     try:
         with open(path, "rb") as file:
