@@ -46,7 +46,6 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "time_unit": "months",
         "time_size": 6,
         "kernel": "uniform",
-        "normalise_to_one": True,
     },
     "backbone": {"kind": "onemode", "aggregation": "congruence", "normalisation": "average"},
 }

@@ -202,6 +202,9 @@ def _ties(rows: Sequence[Sequence[str]], path: Path) -> list[_Graph]:
         )
     graphs: dict[str, _Graph] = {}
     nodes = _nodes_beside(path)
+    for node in nodes:
+        graph = graphs.setdefault(node["window"], _Graph())
+        graph.nodes[f"{node['side']} {node['label']}"] = node
     for number, row in enumerate(rows[1:], start=2):
         cells = dict(zip(header, row, strict=False))
         try:
@@ -222,9 +225,6 @@ def _ties(rows: Sequence[Sequence[str]], path: Path) -> list[_Graph]:
             graph.nodes.setdefault(f"{side} {label}", {"label": label, "side": side})
         ids = _ids(cells.get("statement_ids", ""))
         graph.ties.append((f"{ends[0][0]} {ends[0][1]}", f"{ends[1][0]} {ends[1][1]}", weight, ids))
-    for node in nodes:
-        graph = graphs.setdefault(node["window"], _Graph())
-        graph.nodes[f"{node['side']} {node['label']}"] = node
     return list(graphs.values()) or [_Graph()]
 
 
@@ -378,18 +378,20 @@ def _gexf(text: str, path: Path) -> Iterable[_Graph]:
             "attributes": attributes,
         }
     facts = _description(root)
-    graphs: dict[tuple[str, str], _Graph] = {}
+    graphs: dict[str, _Graph] = {}
     for tie in _named(root, "edge"):
-        values = _attvalues(tie, "edge", names)
-        times = (tie.get("start", ""), tie.get("end", ""))
-        graph = graphs.setdefault(times, _Graph(dict(facts), nodes))
-        if times[0]:
-            graph.facts |= {"start": times[0], "stop": times[1]}
-            graph.facts.pop("middle", None)
-        ids = _ids(str(values.get("statement_ids", "")))
-        weight = float(tie.get("weight", 1.0))
-        graph.ties.append((tie.get("source", ""), tie.get("target", ""), weight, ids))
-    return list(graphs.values()) or [_Graph(facts, nodes)]
+        windows: dict[str, dict[str, Any]] = {}
+        for one in _named(tie, "attvalue"):
+            title, kind = names.get(("edge", one.get("for", "")), ("", ""))
+            windows.setdefault(one.get("start", ""), {})[title] = _typed(one.get("value", ""), kind)
+        for start, values in (windows or {"": {}}).items():
+            graph = graphs.setdefault(start, _Graph(dict(facts), nodes))
+            if start:
+                graph.facts |= {"start": start, "middle": start, "stop": start}
+            ids = _ids(str(values.get("statement_ids", "")))
+            weight = float(values.get("Weight", tie.get("weight", 1.0)))
+            graph.ties.append((tie.get("source", ""), tie.get("target", ""), weight, ids))
+    return [graphs[start] for start in sorted(graphs)] or [_Graph(facts, nodes)]
 
 
 def _attvalues(

@@ -65,6 +65,8 @@ def _convert_networks(networks: list[Network], source: Path, target: Path, form:
     facts = any(one.qualifier or one.normalisation != "no" for one in networks)
     if name == "csv" and facts:
         lost.append("how the network was computed (aggregation, normalisation)")
+    if name == "gexf" and len(networks) > 1:
+        lost.append("the ends of the time windows (each lasts from its middle to the next middle)")
     what = f"{len(networks)} network{'s' if len(networks) != 1 else ''} with {ties} ties"
     return Converted(tuple(paths), what, tuple(lost))
 

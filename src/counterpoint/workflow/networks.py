@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "summary",
     "tie_name",
     "ties_sentence",
+    "with_frequencies",
 ]
 
 NETWORK_FORMATS = (
@@ -74,7 +75,41 @@ def make_networks(
     table = filter_statements(table, wanted)
     if spec.kind is NetworkKind.EVENTLIST:
         return Made(event_list(table, spec), (), spec)
-    return Made(table, tuple(progress(networks(table, spec))), spec)
+    counted = (with_frequencies(one, table, spec) for one in networks(table, spec))
+    return Made(table, tuple(progress(counted)), spec)
+
+
+def with_frequencies(network: Network, table: StatementTable, spec: NetworkSpec) -> Network:
+    """The network with ``frequency`` among its attributes: how many statements name each node."""
+    import numpy as np
+
+    if not len(network.statement_ids) or isinstance(network.statement_ids, tuple):
+        return network
+    chosen = np.isin(table.ids, network.statement_ids)
+
+    def counts(name: str, labels: tuple[str, ...], *, document: bool) -> tuple[int, ...]:
+        fields = table.documents.fields
+        column = fields.get(name) if document or name not in table.variables else None
+        codes = column.codes[table.document_rows] if column is not None else None
+        column = column if column is not None else table.variables.get(name)
+        if column is None:
+            return ()
+        used = (column.codes if codes is None else codes)[chosen]
+        found = np.bincount(used[used >= 0], minlength=len(column.labels))
+        at = {label: int(found[place]) for place, label in enumerate(column.labels)}
+        return tuple(at.get(label, 0) for label in labels)
+
+    rows = counts(spec.variable1, network.rows, document=spec.variable1_document)
+    columns = rows
+    if network.kind is NetworkKind.TWOMODE:
+        columns = counts(spec.variable2, network.columns, document=spec.variable2_document)
+    if not rows or not columns:
+        return network
+    return replace(
+        network,
+        row_attributes={**network.row_attributes, "frequency": rows},
+        column_attributes={**network.column_attributes, "frequency": columns},
+    )
 
 
 def strongest_ties(network: Network, top: int) -> list[Edge]:

@@ -60,6 +60,9 @@ _COEFFICIENTS = {
 }
 
 
+_PHASE_METHODS = ("single", "average", "complete", "ward", "pam", "concor")
+
+
 def polarisation(
     table: StatementTable, spec: NetworkSpec, options: PlotOptions, facts: dict[str, Any]
 ) -> Drawn:
@@ -114,8 +117,8 @@ def phases(
 
     if spec.time_unit is TimeUnit.NO:
         raise InputError("phases need windows", hint="give --time-unit months --time-size 12")
-    methods = {"methods": (options.method,)} if options.method else {}
-    found = find_phases(table, spec, **methods)
+    methods = (options.method,) if options.method else _PHASE_METHODS
+    found = find_phases(table, spec, methods=methods)
     times = [one for one in found.times if one is not None]
     picture = PhasePicture(
         times=times,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from counterpoint.types import Network, NetworkKind
@@ -13,6 +12,7 @@ from counterpoint.writers.graph import ids_text, network_facts, network_nodes, n
 
 __all__ = [
     "TIE_COLUMNS",
+    "csv_line",
     "dna_csv",
     "json_text",
     "matrix_csv",
@@ -33,6 +33,8 @@ TIE_COLUMNS = (
     "statements",
     "statement_ids",
 )
+_QUOTE = '"'
+_SPECIAL = re.compile(r'[,"\n\r;\t]|^\s|\s$')
 JSON_FORMAT = "counterpoint-network"
 
 
@@ -78,15 +80,9 @@ def nodes_csv(networks: Sequence[Network]) -> Iterator[str]:
 
 def matrix_csv(network: Network) -> Iterator[str]:
     """The matrix with labels: comma, UTF-8, the first cell empty."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["", *network.columns])
+    yield csv_line(["", *network.columns])
     for label, row in zip(network.rows, network.dense, strict=True):
-        writer.writerow([label, *(_number(value, network.integer) for value in row)])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield csv_line([label, *(_number(value, network.integer) for value in row)])
 
 
 def dna_csv(network: Network) -> Iterator[str]:
@@ -144,21 +140,29 @@ def json_text(networks: Sequence[Network]) -> Iterator[str]:
     yield "\n]}\n"
 
 
+def csv_line(cells: Iterable[Any]) -> str:
+    """One line of comma-separated values; cells with line breaks of any kind are quoted."""
+    shown = [_cell(cell) for cell in cells]
+    return (
+        ",".join(
+            f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(cell) else cell
+            for cell in shown
+        )
+        + "\n"
+    )
+
+
 def _csv(records: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Rows of records; the first record names the columns."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, list(records[0]), lineterminator="\n", restval="")
-    writer.writeheader()
+    yield csv_line(records[0])
     for record in records[1:]:
-        writer.writerow({key: _cell(value) for key, value in record.items()})
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield csv_line(record.get(name, "") for name in records[0])
 
 
-def _cell(value: Any) -> Any:
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return repr(value) if isinstance(value, float) else str(value).replace("\0", "\ufffd")
 
 
 def _number(value: float, integer: bool) -> str:

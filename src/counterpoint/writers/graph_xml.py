@@ -66,7 +66,7 @@ def visone_graphml(network: Network) -> Iterator[str]:
     """GraphML as visone and yEd read it, with colours and shapes, as DNA writes it."""
     nodes = network_nodes(network)
     ties = list(network_ties(network))
-    names = [name for name in _attribute_names(nodes) if name != "colour"]
+    names = [name for name in _attribute_names(nodes) if name not in ("colour", "frequency")]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
@@ -102,7 +102,11 @@ def visone_graphml(network: Network) -> Iterator[str]:
 
 
 def gexf(networks: Sequence[Network]) -> Iterator[str]:
-    """GEXF 1.2, for Gephi; several windows become one graph whose ties have times."""
+    """GEXF 1.2, for Gephi; several windows become one graph whose ties change over time.
+
+    Windows may overlap, and Gephi's timeline does not like that: what is shown of a window lasts
+    from its middle to the middle of the next.
+    """
     dynamic = len(networks) > 1
     places: dict[tuple[str, str], FileNode] = {}
     for network in networks:
@@ -116,25 +120,31 @@ def gexf(networks: Sequence[Network]) -> Iterator[str]:
     facts = network_facts(networks[0]) if networks else {}
     about = "; ".join(f"{name}: {value}" for name, value in facts.items())
     yield f"<meta><creator>Counterpoint</creator><description>{_text(about)}</description></meta>\n"
-    time = ' timeformat="dateTime"' if dynamic or facts.get("start") else ""
     mode = "dynamic" if dynamic else "static"
+    time = ' timeformat="dateTime"' if dynamic else ""
     yield f'<graph defaultedgetype="undirected" mode="{mode}"{time}>\n'
     yield '<attributes class="node" mode="static">'
     for at, name in enumerate(("side", "variable", *names)):
         kind = "string" if at < 2 else _kind(node.attributes.get(name) for node in places.values())
         kind = {"int": "long"}.get(kind, kind)
         yield f'<attribute id="{at}" title={_attribute(name)} type="{kind}"/>'
-    yield '</attributes>\n<attributes class="edge" mode="static">'
-    for at, (name, kind) in enumerate(
-        (("sign", "string"), ("statements", "long"), ("statement_ids", "string"))
-    ):
-        yield f'<attribute id="{at}" title="{name}" type="{kind}"/>'
+    yield f'</attributes>\n<attributes class="edge" mode="{mode}">'
+    for key, name, kind in _GEXF_TIES if dynamic else _GEXF_TIES[1:]:
+        yield f'<attribute id="{key}" title="{name}" type="{kind}"/>'
     yield f'</attributes>\n<nodes count="{len(places)}">\n'
-    for key, node in places.items():
-        yield from _gexf_node(node, ids[key], names)
+    for place, node in places.items():
+        yield from _gexf_node(node, ids[place], names)
     yield "</nodes>\n<edges>\n"
-    yield from _gexf_edges(networks, ids, dynamic=dynamic)
+    yield from _gexf_edges(networks, ids)
     yield "</edges>\n</graph>\n</gexf>\n"
+
+
+_GEXF_TIES = (
+    ("weight", "Weight", "double"),
+    ("sign", "sign", "string"),
+    ("statements", "statements", "long"),
+    ("statement_ids", "statement_ids", "string"),
+)
 
 
 def _gexf_node(node: FileNode, place: str, names: Sequence[str]) -> Iterator[str]:
@@ -153,27 +163,42 @@ def _gexf_node(node: FileNode, place: str, names: Sequence[str]) -> Iterator[str
     yield "</node>\n"
 
 
-def _gexf_edges(
-    networks: Sequence[Network], ids: dict[tuple[str, str], str], *, dynamic: bool
-) -> Iterator[str]:
-    number = 0
-    for network in networks:
+def _gexf_edges(networks: Sequence[Network], ids: dict[tuple[str, str], str]) -> Iterator[str]:
+    """One edge per pair of nodes, with the values of each window in which it is there."""
+    found: dict[tuple[str, str], list[tuple[str, float, list[str]]]] = {}
+    for network, time in zip(networks, _gexf_times(networks), strict=True):
         nodes = {node.id: (node.side, node.label) for node in network_nodes(network)}
-        facts = network_facts(network)
-        time = ""
-        if facts.get("start") and facts.get("stop"):
-            time = f' start="{facts["start"]}" end="{facts["stop"]}"'
         for tie in network_ties(network):
-            source, target = ids[nodes[tie.source]], ids[nodes[tie.target]]
-            yield (
-                f'<edge id="e{number}" source="{source}" target="{target}" '
-                f'weight="{tie.weight!r}"{time if dynamic else ""}><attvalues>'
-                f'<attvalue for="0" value="{_sign(network, tie.weight)}"/>'
-                f'<attvalue for="1" value="{len(tie.statement_ids)}"/>'
-                f'<attvalue for="2" value={_attribute(ids_text(tie.statement_ids))}/>'
-                "</attvalues></edge>\n"
-            )
-            number += 1
+            ends = (ids[nodes[tie.source]], ids[nodes[tie.target]])
+            sign, count = _sign(network, tie.weight), str(len(tie.statement_ids))
+            values = [repr(tie.weight), sign, count, ids_text(tie.statement_ids)]
+            found.setdefault(ends, []).append((time, tie.weight, values))
+    dynamic = len(networks) > 1
+    for number, ((source, target), windows) in enumerate(found.items()):
+        weight = sum(one for _, one, _ in windows) / len(windows)
+        yield f'<edge id="e{number}" source="{source}" target="{target}" weight="{weight!r}">'
+        yield "<attvalues>"
+        for time, _, values in windows:
+            for (key, _, _), value in zip(_GEXF_TIES, values, strict=True):
+                if dynamic or key != "weight":
+                    yield f'<attvalue for="{key}" value={_attribute(value)}{time}/>'
+        yield "</attvalues>"
+        if dynamic:
+            yield f"<spells>{''.join(f'<spell{time}/>' for time, _, _ in windows)}</spells>"
+        yield "</edge>\n"
+
+
+def _gexf_times(networks: Sequence[Network]) -> list[str]:
+    """When each window is shown, as attributes; empty for a single network."""
+    if len(networks) < 2:
+        return [""] * len(networks)
+    middles = [network_facts(one).get("middle", "") for one in networks]
+    last = network_facts(networks[-1]).get("stop", "")
+    ends = [*middles[1:], last]
+    return [
+        f' start="{one}" end="{two}"' if one and two else ""
+        for one, two in zip(middles, ends, strict=True)
+    ]
 
 
 def _visone_node(

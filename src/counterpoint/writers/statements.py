@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any
 
 from counterpoint.types import StatementTable, VariableKind
+from counterpoint.writers.graph_text import csv_line
 
 __all__ = ["dna_event_list", "lost_in_rows", "statement_rows", "write_csv", "write_jsonl"]
 
@@ -55,10 +55,9 @@ def write_csv(table: StatementTable, file: IO[str]) -> None:
     columns += [f"document_{name}" for name in _FIELDS] + ["text", *table.variables]
     if table.clusters is not None:
         columns.append("cluster")
-    writer = csv.DictWriter(file, columns, lineterminator="\n")
-    writer.writeheader()
+    file.write(csv_line(columns))
     for record in statement_rows(table):
-        writer.writerow({key: _cell(value) for key, value in record.items()})
+        file.write(csv_line(_cell(record.get(name)) for name in columns))
 
 
 def dna_event_list(table: StatementTable) -> Iterator[str]:

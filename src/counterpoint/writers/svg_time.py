@@ -148,23 +148,10 @@ def _panel(
     for row, words in enumerate(lines):
         y = zero + 4 + (row - (len(lines) - 1) / 2) * 13
         sheet.text(margin, y, words, 12, text_anchor="end")
-    sheet.text(
-        across.start - 6,
-        scale(scale.high) + 4,
-        tick_text(scale.high),
-        10,
-        fill=SOFT,
-        text_anchor="end",
-    )
-    if scale.low:
-        sheet.text(
-            across.start - 6,
-            scale(scale.low) + 4,
-            tick_text(-scale.low),
-            10,
-            fill=SOFT,
-            text_anchor="end",
-        )
+    if panel is picture.panels[0]:
+        for value in (scale.high, scale.low) if scale.low else (scale.high,):
+            y, words = scale(value) + 4, tick_text(abs(value))
+            sheet.text(across.start - 6, y, words, 10, fill=SOFT, text_anchor="end")
     for at, (start, stop) in enumerate(picture.periods):
         left, right = across(_number(start)), across(_number(stop))
         width = max(right - left - (1.5 if right - left > 5 else 0), 0.8)
@@ -315,9 +302,10 @@ def _phase_days(
         words = f"{picture.times[chosen[at]]:%Y-%m-%d}"
         middle = (at + 0.5) * cell
         sheet.text(left - 10, top + middle + 4, words, 11, fill=SOFT, text_anchor="end")
-        anchor = "middle" if 0 < at < len(chosen) - 1 else ("start" if at == 0 else "end")
-        x = left + (middle if anchor == "middle" else at * cell + (cell if anchor == "end" else 0))
-        sheet.text(x, top + len(chosen) * cell + 16, words, 11, fill=SOFT, text_anchor=anchor)
+        if at and left + middle + 34 > left + len(chosen) * cell + 30:
+            continue
+        below = top + len(chosen) * cell + 16
+        sheet.text(left + middle, below, words, 11, fill=SOFT, text_anchor="middle")
 
 
 def _shade_key(sheet: Sheet, x: float, top: float) -> None:
