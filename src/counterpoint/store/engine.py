@@ -222,6 +222,7 @@ _MEANINGS = (
     (
         (
             "could not connect",
+            "failed to resolve",
             "connection refused",
             "connection failed",
             "connection is bad",
