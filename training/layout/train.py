@@ -32,6 +32,7 @@ SETTINGS = {
     "max_features": 0.3,
     "random_state": 0,
     "early_stopping": False,
+    "max_bins": 63,
 }
 THRESHOLDS = {"page": 0.35, "lines": 0.4}  # as in readers/html.py and readers/layout.py
 

@@ -85,6 +85,8 @@ def _names() -> tuple[str, ...]:
     for name in ("strict", "lax"):
         names += [f"{name}_inside", f"{name}_from_start", f"{name}_from_end", f"{name}_share"]
     names += ["log_lines", "log_page_words", "long_share", "after_title", "like_title"]
+    names += ["copy", "comments_before", "comments~8", "accounts~8", "dates~8"]
+    names += ["shared_words", "shared_names", "shared~3"]
     return tuple(names)
 
 
@@ -162,6 +164,8 @@ def with_context(shapes: NDArray[np.float32], lines: Sequence[str]) -> NDArray[n
     for price in (12.0, 5.0):
         parts.append(_stretch_features(words, long, column, price))
     parts.append(_page_features(words, long, lines))
+    parts.append(_repetition(lines, column))
+    parts.append(_shared_words(lines, words, long))
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
@@ -259,6 +263,60 @@ def _page_features(
             like[number] = len(wanted & have) / max(1, len(wanted | have))
     page = [np.log1p(size), np.log1p(words.sum()), float(long.mean())]
     return np.stack([*(np.full(size, value) for value in page), after, like], axis=1)
+
+
+def _repetition(
+    lines: Sequence[str], column: dict[str, NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Which copy of a line each is, and what kinds of lines have come or stand near."""
+    seen: Counter[str] = Counter()
+    copies = []
+    for line in lines:
+        key = line.strip().casefold()
+        copies.append(min(3.0, float(seen[key])))
+        seen[key] += 1
+    short = column["log_words"] < np.log1p(8)
+    comments = short & (column["comment"] > 0)
+    return np.stack(
+        [
+            np.array(copies, dtype=np.float32),
+            np.minimum(np.cumsum(comments) - comments, 5),
+            _around(comments.astype(np.float32), 8),
+            _around((short & (column["account"] > 0)).astype(np.float32), 8),
+            _around((short & (column["date"] > 0)).astype(np.float32), 8),
+        ],
+        axis=1,
+    ).astype(np.float32)
+
+
+def _shared_words(
+    lines: Sequence[str], words: NDArray[np.float32], long: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """How much of each line's vocabulary the running text uses too: is it about the same thing?"""
+    start, end = best_stretch(np.minimum(words, 60.0) * (0.1 + 0.9 * long) - 10.0)
+    vocabularies = [_content_words(line) for line in lines]
+    core: Counter[str] = Counter()
+    for number in range(start, end):
+        if long[number]:
+            core.update(vocabularies[number])
+    shares = np.full(len(lines), -1.0, dtype=np.float32)
+    names = np.zeros(len(lines), dtype=np.float32)
+    for number, vocabulary in enumerate(vocabularies):
+        own = int(start <= number < end and bool(long[number]))
+        shared = [word for word in vocabulary if core[word] > own]
+        if vocabulary:
+            shares[number] = len(shared) / len(vocabulary)
+        names[number] = min(6, sum(vocabulary[word] for word in shared))
+    return np.stack([shares, names, _around(shares, 3)], axis=1)
+
+
+def _content_words(line: str) -> dict[str, bool]:
+    """Longer words of a line, each with whether it is written with a capital."""
+    found: dict[str, bool] = {}
+    for word in _WORD.findall(line[:_MAX_LOOKED_AT]):
+        if len(word) > 3 and (key := word.casefold()) not in _FUNCTION_WORDS:
+            found[key] = found.get(key, False) or word[0].isupper()
+    return found
 
 
 def guess_title(lines: Sequence[str], long: NDArray[np.float32]) -> int | None:

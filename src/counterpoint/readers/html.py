@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["body_votes", "is_body", "read_page"]
 
 logger = logging.getLogger(__name__)
-_THRESHOLD = 0.35
+_THRESHOLD = 0.4
+_AGREED = 0.6  # of a block's four-word runs
+_HARDLY_ANY = 0.35  # of what trafilatura finds
 _MAX_FOR_VOTES = 60_000  # elements; larger pages are no articles and take trafilatura minutes
 
 
@@ -74,12 +76,35 @@ def read_page(decoded: Decoded, options: ReadOptions, *, path: str = "", url: st
 
 def is_body(html: str, tree: Any, blocks: list[Block]) -> NDArray[np.bool_]:
     """Which blocks are the article."""
-    from counterpoint.readers.page_features import page_features
+    from counterpoint.readers.page_features import PAGE_FEATURES, page_features
     from counterpoint.readers.trees import load_trees
 
     votes, declared = body_votes(html, tree)
     rows = page_features(blocks, votes, declared=declared)
-    chosen: NDArray[np.bool_] = load_trees("page").probability(rows) > _THRESHOLD
+    return choose_blocks(
+        load_trees("page").probability(rows, PAGE_FEATURES),
+        rows[:, PAGE_FEATURES.index("precise")],
+        [len(block.text) for block in blocks],
+    )
+
+
+def choose_blocks(
+    likely: NDArray[np.float64], votes: NDArray[np.float32], lengths: list[int]
+) -> NDArray[np.bool_]:
+    """The blocks that are likely the article; where that is hardly anything, trafilatura's too.
+
+    Args:
+        likely: Probability of each block.
+        votes: How much of each block trafilatura takes for the article.
+        lengths: Characters of each block.
+    """
+    import numpy as np
+
+    size = np.array(lengths)
+    chosen: NDArray[np.bool_] = likely > _THRESHOLD
+    voted = votes >= _AGREED
+    if size[chosen].sum() < _HARDLY_ANY * size[voted].sum():
+        chosen = chosen | voted
     return chosen
 
 

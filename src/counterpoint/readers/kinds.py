@@ -61,6 +61,18 @@ _RELATED = re.compile(
     r"also read|see also|don.t miss|editor.s picks?|top stories|up next|further reading)\b",
     re.IGNORECASE,
 )
+# In the middle of an article, plain enough to take a line out of the body.
+_POINTER = re.compile(
+    r"^\W*(?:related|(?:read|see|watch|listen|click)(?: more| also| here| now)?|"
+    r"also (?:on|read|see)|more (?:from|on)|don.t miss|recommended|on [\w.]+\.com)\b"
+    r"[^.!?:：]{0,30}[:：]\s*\S",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"^\W*(?:like this (?:story|article)|share (?:it|this) |follow us on|sign up (?:for|to) |"
+    r"subscribe to (?:our|the)|click here to (?:subscribe|sign))",
+    re.IGNORECASE,
+)
 # At the end of a caption, plain enough to take a line out of the body.
 _CREDITED = re.compile(
     r"(?:[.!?”\"’)\]]\s*/\s?[A-Z]{2,}[\w .&-]{0,20}$|"
@@ -68,9 +80,10 @@ _CREDITED = re.compile(
     r"\b(?:File )?(?:Photo|Photograph|Image)(?: credit)?\s*(?:by|:)\s+[A-Z][^.]{2,60}$)"
 )
 _NEAR_ABOVE, _NEAR_BELOW = 15, 4  # lines
+_MAX_ABOVE = 4  # lines
 _FEW, _FEW_MORE, _HEADLINE = 5, 15, 25  # words
 _RUNNING = 12  # words
-_MAX_CAPTION = 600  # characters
+_MAX_CAPTION, _MAX_POINTER = 600, 200  # characters
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 
@@ -136,6 +149,7 @@ class _Namer:
     ) -> None:
         self.lines = [line.strip() for line in lines]
         self.hints = [hint.lower() for hint in hints] if hints else [""] * len(lines)
+        self.in_page = hints is not None
         self.counts = Counter(self.lines)
         self.title_words = _key(title)
         self.body = list(is_body)
@@ -158,15 +172,18 @@ class _Namer:
     def _correct(self) -> None:
         """Take out of the body what says plainly that it is none."""
         kept = [number for number, inside in enumerate(self.body) if inside]
-        opening = next((number for number in kept if _is_running(self.lines[number])), None)
+        opening = next((n for n in kept if _is_running(self.lines[n])), -1)
+        if self.in_page or sum(number < opening for number in kept) > _MAX_ABOVE:
+            opening = -1  # a page's own marks tell more, and long lists are no headlines
         for number in kept:
             line = self.lines[number]
-            above = opening is not None and number < opening and not _SENTENCE_END.search(line)
+            above = number < opening and not _SENTENCE_END.search(line)
             twice = line in self.lines[max(0, number - 1) : number] or (
                 line in self.lines[number + 1 : number + 2]
             )
             credited = _CREDITED.search(line) is not None and len(line) < _MAX_CAPTION
-            if above or credited or (twice and len(_WORD.findall(line)) >= _FEW):
+            pointer = len(line) < _MAX_POINTER and (_POINTER.match(line) or _CALL.match(line))
+            if above or credited or pointer or (twice and len(_WORD.findall(line)) >= _FEW):
                 self.body[number] = False
 
     def _kind(self, number: int) -> RegionKind:
@@ -184,7 +201,7 @@ class _Namer:
         words = len(_WORD.findall(line))
         if _SHARE.match(line) and len(_SHARE_WORDS.sub("", line).split()) <= 2:
             return RegionKind.SHARE
-        if _RELATED.match(line) and words < _HEADLINE:
+        if words < _HEADLINE and (_RELATED.match(line) or _POINTER.match(line)):
             return RegionKind.RELATED
         if number < self.first and self._is_section(number):
             return RegionKind.SECTION

@@ -106,8 +106,8 @@ def _is_body(lines: list[str]) -> list[bool]:
     """Which lines are the article; all of them if the text is too short or too long to tell."""
     if not _MIN_LINES <= len(lines) <= _MAX_LINES:
         return [True] * len(lines)
-    from counterpoint.readers.features import line_features
+    from counterpoint.readers.features import LINE_FEATURES, line_features
     from counterpoint.readers.trees import load_trees
 
-    chosen = load_trees("lines").probability(line_features(lines)) > _THRESHOLD
+    chosen = load_trees("lines").probability(line_features(lines), LINE_FEATURES) > _THRESHOLD
     return [bool(kept) for kept in chosen] if chosen.any() else [True] * len(lines)

@@ -35,10 +35,18 @@ class Trees:
     depth: int
     trained_on: str = ""  # SHA-256 of the gold that they were trained on
 
-    def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """How likely each row belongs to the class."""
-        if rows.shape[1] != len(self.names):
-            raise ValueError(f"{rows.shape[1]} features given, {len(self.names)} expected")
+    def probability(self, rows: NDArray[np.float32], names: tuple[str, ...]) -> NDArray[np.float64]:
+        """How likely each row belongs to the class.
+
+        Args:
+            rows: One row of numbers each.
+            names: What the columns of the rows are; more than the trees ask for may be there.
+
+        Raises:
+            ValueError: If a column that the trees ask for is missing.
+        """
+        if names != self.names:
+            rows = rows[:, [names.index(name) for name in self.names]]
         total = np.full(len(rows), self.base)
         here = np.arange(len(rows))
         for root in self.roots.tolist():
