@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from counterpoint.types import (
     Act,
@@ -25,7 +26,7 @@ from counterpoint.types import (
     statement_id,
 )
 
-_SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se ta te ti to va ve".split()
+_SYLLABLES = [consonant + vowel for consonant in "bdklmnrstv" for vowel in "aeio"]
 _CUES = "said told announced warned denied insisted added argued claimed promised".split()
 
 
@@ -39,7 +40,7 @@ class World:
             made.add("".join(self.random.choices(_SYLLABLES, k=self.random.randint(1, 4))))
         self.words = sorted(made)
         self.random.shuffle(self.words)
-        self.weights = [1 / (rank + 10) for rank in range(words)]  # Zipf
+        self.weights = list(accumulate(1 / (rank + 10) for rank in range(words)))  # Zipf
         self.people = [f"{self._name()} {self._name()}" for _ in range(speakers)]
         self.outlets = [
             f"The {self._name()} {kind}" for kind in ("Post", "Times", "News") for _ in range(20)
@@ -50,7 +51,9 @@ class World:
 
     def sentence(self) -> str:
         """Ten to thirty words."""
-        chosen = self.random.choices(self.words, self.weights, k=self.random.randint(10, 30))
+        chosen = self.random.choices(
+            self.words, cum_weights=self.weights, k=self.random.randint(10, 30)
+        )
         return " ".join(chosen).capitalize() + "."
 
 

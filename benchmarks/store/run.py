@@ -11,7 +11,6 @@ python benchmarks/store/run.py overhead DOCUMENTS.jsonl.gz
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import subprocess
@@ -23,8 +22,6 @@ from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-PROGRAM = [sys.executable, "-m", "counterpoint.cli"]
 
 
 def counterpoint(*arguments: str) -> list[str]:
@@ -62,7 +59,9 @@ def make(arguments: argparse.Namespace) -> None:
         who = Coder("generator", CoderKind.MODEL)
         added, read = corpus.begin("add", who, {}), corpus.begin("analyse", who, {})
         total = 0
-        made = documents(arguments.documents, statements=arguments.statements)
+        made = documents(
+            arguments.documents, statements=arguments.statements, sentences=arguments.sentences
+        )
         for batch in batches(made, 200):
             corpus.add([one.document for one in batch], added)
             total += corpus.keep(read, batch)
@@ -111,7 +110,8 @@ def search(arguments: argparse.Namespace) -> None:
                 stderr=subprocess.DEVNULL,
             )
             print(
-                f"{query:32} {total:>8,} found: first {times[0]:.3f} s, again {min(times):.3f} s, whole process {wall:.2f} s, {peak:.0f} MB"
+                f"{query:32} {total:>8,} found: first {times[0]:.3f} s, "
+                f"again {min(times):.3f} s, whole process {wall:.2f} s, {peak:.0f} MB"
             )
 
 
@@ -132,8 +132,10 @@ def size(arguments: argparse.Namespace) -> None:
     count = connection.execute("SELECT count(*) FROM statement").fetchone()[0]
     text = connection.execute("SELECT sum(length(text)) FROM document").fetchone()[0]
     whole = os.path.getsize(arguments.corpus)
+    per = whole / count * 1e6 / 1e9
     print(
-        f"{count:,} statements, {text / 1e6:.0f} MB of text, file {whole / 1e9:.2f} GB: {whole / count * 1e6 / 1e9:.2f} GB per million statements"
+        f"{count:,} statements, {text / 1e6:.0f} MB of text, file {whole / 1e9:.2f} GB: "
+        f"{per:.2f} GB per million statements"
     )
     try:
         for name, pages in connection.execute(
@@ -156,6 +158,7 @@ def main() -> None:
         if work is make:
             command.add_argument("--documents", type=int, default=50_000)
             command.add_argument("--statements", type=int, default=20)
+            command.add_argument("--sentences", type=int, default=30)
     arguments = parser.parse_args()
     arguments.work(arguments)
 

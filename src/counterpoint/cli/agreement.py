@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +28,14 @@ _DIFFER = ("document_id", "start", "stop", "variable", "codes", "statement_ids",
     show_default=True,
     help="Rows: all coders and each pair, variables over all coders, or documents.",
 )
+@click.option(
+    "--coders",
+    "two",
+    nargs=2,
+    metavar="A B",
+    default=None,
+    help="Compare these two; --coder, given again, takes any number.",
+)
 @click.option("--variable", "variables", multiple=True, metavar="NAME", help="Only this variable.")
 @click.option(
     "--level",
@@ -47,6 +56,7 @@ def agreement(
     place: str,
     *,
     by: str,
+    two: tuple[str, str] | None,
     variables: tuple[str, ...],
     levels: tuple[str, ...],
     disagreements: bool,
@@ -67,6 +77,8 @@ def agreement(
     """  # noqa: D301
     from counterpoint.workflow.coder_agreement import measure_agreement, shown_measures
 
+    if two:
+        selection = replace(selection, coders=two)
     report = measure_agreement(
         place,
         selection,

@@ -47,6 +47,12 @@ _EVENTS = ("csv", "csv-dna", "jsonl")
 @click.option(
     "--top", type=click.IntRange(min=0), default=20, show_default=True, help="Ties shown."
 )
+@click.option(
+    "--level",
+    type=click.Choice(["person", "organisation", "country"]),
+    default=None,
+    help="Who acts, in a corpus: lifted on the date of the document.  [default: organisation]",
+)
 @network_options()
 @filter_options
 @click.pass_context
@@ -58,19 +64,20 @@ def network(
     form: str | None,
     as_json: bool,
     top: int,
+    level: str | None,
     spec: NetworkSpec,
     selection: Filter,
 ) -> None:
     """Make a network of statements and write it to a file, or show its strongest ties.
 
-    INPUT is a .dna file, or statements as CSV or JSON Lines.
+    INPUT is a corpus, a .dna file, or statements as CSV or JSON Lines.
 
     \b
     Try:  counterpoint network debate.dna --kind onemode --aggregation congruence
           counterpoint network debate.dna --aggregation subtract -o debate.gexf
     """  # noqa: D301
     progress = _Progress(quiet=bool((context.obj or {}).get("quiet")))
-    made = make_networks(place, spec, selection, progress=progress)
+    made = make_networks(place, spec, selection, level=level or "", progress=progress)
     if as_json:
         output, form = output or "-", "json" if made.networks or not _is_events(made) else "jsonl"
     if output:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.errors import InputError
-from counterpoint.workflow.statements_in import filter_statements, load_statements
+from counterpoint.workflow.statements_in import select_statements
 
 if TYPE_CHECKING:
     from counterpoint.network.agreement_report import AgreementReport
@@ -48,12 +48,13 @@ def measure_agreement(
                 hint=f"levels: {', '.join(one.value for one in Level)}",
             )
         chosen[name] = Level(level)
-    table = load_statements(place, statement_type=statement_type, texts=True)
+    table = select_statements(
+        place, wanted, statement_type=statement_type, texts=True, by_coder=True
+    )
     unknown = [name for name in chosen if name not in table.variables]
     if unknown:
         known = ", ".join(f'"{name}"' for name in table.variables)
         raise InputError(f'no variable "{unknown[0]}"', hint=f"variables: {known}")
-    table = filter_statements(table, wanted)
     options = AgreementOptions(
         variables=variables, coders=wanted.coders, levels=chosen, draws=draws, seed=seed
     )

@@ -15,7 +15,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.store.corpus import Corpus
-from counterpoint.store.engine import SUFFIX
 from counterpoint.store.positions import mentions_by_reading, positions_by_statement
 from counterpoint.store.rows import parse_spans
 from counterpoint.store.view import statement_rows
@@ -25,7 +24,7 @@ from counterpoint.types.network import VariableKind
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["Level", "is_corpus", "statement_table"]
+__all__ = ["Level", "load_corpus", "statement_table"]
 
 _STATUSES = ("open", "accepted", "changed", "unsure")
 _FIELDS = (
@@ -56,9 +55,21 @@ class Level(StrEnum):
     COUNTRY = "country"
 
 
-def is_corpus(place: str) -> bool:
-    """Whether a place is the path of a corpus."""
-    return place.endswith(SUFFIX)
+def load_corpus(
+    place: str,
+    selection: Filter,
+    *,
+    level: Level | str = Level.ORGANISATION,
+    texts: bool = False,
+    by_coder: bool = False,
+) -> StatementTable:
+    """The statements of a corpus by its place; see :func:`statement_table`."""
+    with Corpus(place) as corpus:
+        if by_coder:
+            from counterpoint.workflow.coder_views import coder_table
+
+            return coder_table(corpus, selection, texts=texts)
+        return statement_table(corpus, selection, level, texts=texts)
 
 
 @dataclass(slots=True)
@@ -99,7 +110,7 @@ def statement_table(
     wanted = Level(level)
     with corpus.reading() as connection:
         rows = _collect(connection, selection or Filter(), wanted)
-        documents = _documents(connection, texts=texts)
+        documents = documents_table(connection, texts=texts)
     places = {str(id): at for at, id in enumerate(documents.ids)}
     variables = {name: Column.of_texts(values) for name, values in rows.texts.items()}
     variables["agreement"] = Column.of_numbers(rows.stances, VariableKind.BOOLEAN)
@@ -189,7 +200,7 @@ def _stands(row: dict[str, Any], positions: Any, about: Any) -> list[tuple[str |
     return [(name, None) for name in dict.fromkeys(named)] or [(None, None)]
 
 
-def _documents(connection: Connection, *, texts: bool) -> DocumentTable:
+def documents_table(connection: Connection, *, texts: bool) -> DocumentTable:
     import numpy as np
     from sqlalchemy import text
 

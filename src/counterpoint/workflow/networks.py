@@ -9,7 +9,8 @@ from typing import Any
 
 from counterpoint.errors import InputError
 from counterpoint.types import Edge, Filter, Network, NetworkKind, NetworkSpec, StatementTable
-from counterpoint.workflow.statements_in import filter_statements, load_statements
+from counterpoint.workflow.corpus_place import fit_spec
+from counterpoint.workflow.statements_in import select_statements
 
 __all__ = [
     "NETWORK_FORMATS",
@@ -56,6 +57,7 @@ def make_networks(
     wanted: Filter | None = None,
     *,
     texts: bool = False,
+    level: str = "",
     progress: Callable[[Iterator[Network]], Iterable[Network]] = iter,
 ) -> Made:
     """Load statements, filter them and compute.
@@ -65,14 +67,21 @@ def make_networks(
         spec: How statements become a network.
         wanted: Which statements are meant.
         texts: Whether the words of statements are needed afterwards.
+        level: Who acts, in a corpus: person, organisation (also if empty) or country.
         progress: Wraps the stream of networks, to show how far it is.
     """
     from counterpoint.network.build import event_list, networks
 
     wanted = wanted or Filter()
     needed = texts or bool(wanted.text) or spec.kind is NetworkKind.EVENTLIST
-    table = load_statements(place, statement_type=spec.statement_type, texts=needed)
-    table = filter_statements(table, wanted)
+    table = select_statements(
+        place,
+        wanted,
+        statement_type=spec.statement_type,
+        texts=needed,
+        level=level or "organisation",
+    )
+    spec = fit_spec(place, spec, table)
     if spec.kind is NetworkKind.EVENTLIST:
         return Made(event_list(table, spec), (), spec)
     counted = (with_frequencies(one, table, spec) for one in networks(table, spec))

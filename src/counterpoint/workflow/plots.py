@@ -17,9 +17,10 @@ from counterpoint.types import (
     TimeUnit,
     VariableKind,
 )
+from counterpoint.workflow.corpus_place import fit_spec
 from counterpoint.workflow.drawn import Drawn, page_statements
 from counterpoint.workflow.networks import summary, tie_name
-from counterpoint.workflow.statements_in import filter_statements, load_statements
+from counterpoint.workflow.statements_in import select_statements
 from counterpoint.writers.picture_page import PageTable, PageTie
 
 if TYPE_CHECKING:
@@ -85,8 +86,10 @@ def plot(
         InputError: If nothing is left to draw, or the specification does not fit.
     """
     options = options or PlotOptions()
-    table = load_statements(place, statement_type=spec.statement_type, texts=True)
-    table = filter_statements(table, wanted or Filter())
+    table = select_statements(
+        place, wanted or Filter(), statement_type=spec.statement_type, texts=True
+    )
+    spec = fit_spec(place, spec, table)
     if not len(table):
         raise InputError(
             f"{place}: no statement is left after the filters", hint="loosen the filters"

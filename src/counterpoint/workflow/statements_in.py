@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterpoint.errors import InputError
 from counterpoint.types import Column, Filter, StatementTable
+from counterpoint.workflow.corpus_place import is_corpus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     _Check = Callable[[StatementTable, str, Any], Mask]
 
-__all__ = ["filter_statements", "load_statements"]
+__all__ = ["filter_statements", "load_statements", "select_statements"]
 
 _ROWS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 _SERVERS = ("postgresql:", "postgresql+", "postgres:")
@@ -31,6 +32,33 @@ _VARIABLES = {  # field of Filter: variables that it looks into
     "manners": ("manner",),
     "acts": ("act",),
 }
+
+
+def select_statements(
+    place: str,
+    wanted: Filter,
+    *,
+    statement_type: str = "",
+    texts: bool = False,
+    level: str = "organisation",
+    by_coder: bool = False,
+) -> StatementTable:
+    """Load the statements that a filter means; a corpus is asked for no others.
+
+    Args:
+        place: As for ``load_statements``, or a corpus.
+        wanted: Which statements are meant.
+        statement_type: Label of the type, where there are several.
+        texts: Whether the words of the statements are needed.
+        level: Who acts, in a corpus: person, organisation or country.
+        by_coder: Each coder's own view of a corpus, judgements included.
+    """
+    if is_corpus(place):
+        from counterpoint.workflow.corpus_network import load_corpus
+
+        return load_corpus(place, wanted, level=level, texts=texts, by_coder=by_coder)
+    table = load_statements(place, statement_type=statement_type, texts=texts)
+    return filter_statements(table, wanted)
 
 
 def load_statements(place: str, *, statement_type: str = "", texts: bool = False) -> StatementTable:
@@ -46,6 +74,10 @@ def load_statements(place: str, *, statement_type: str = "", texts: bool = False
     Raises:
         InputError: If there is nothing that can be read.
     """
+    if is_corpus(place):
+        from counterpoint.workflow.corpus_network import load_corpus
+
+        return load_corpus(place, Filter(), texts=texts)
     if place.startswith(_SERVERS):
         return _load_dna(place, statement_type, texts=texts)
     path = Path(place)
