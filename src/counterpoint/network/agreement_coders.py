@@ -233,8 +233,8 @@ def _alpha(counts: Floats, numbers: Floats, level: Level) -> float | None:
     if total <= 1:
         return None
     apart = _distances(marginal, numbers, level)
-    observed = float((counts * apart).sum()) / total
-    expected = float((np.outer(marginal, marginal) * apart).sum()) / (total * (total - 1))
+    observed = float((counts * apart).sum() / total)
+    expected = float((np.outer(marginal, marginal) * apart).sum() / (total * (total - 1)))
     return 1 - observed / expected if expected > _LEAST_VARIATION else None
 
 
