@@ -13,7 +13,9 @@ PARAGRAPHS = [
     "but not for lorries, and the ferry will run every twenty minutes instead of every hour.",
 ]
 TITLE = "Arden Council Refuses to Pay for New Harbour Bridge"
-CAPTION = "The old harbour bridge in Arden, closed to lorries since the spring of last year. /ARDENPIX"
+CAPTION = (
+    "The old harbour bridge in Arden, closed to lorries since the spring of last year. /ARDENPIX"
+)
 
 SCRAPED = "\n".join(
     [

@@ -4,8 +4,8 @@ import gzip
 import io
 
 import pytest
-
 from articles import PAGE, PARAGRAPHS, SCRAPED, TITLE
+
 from counterpoint.readers import ReadFailure, ReadOptions, read_inputs
 from counterpoint.types import Document
 
@@ -13,7 +13,9 @@ MEGABYTE = 1_000_000
 
 
 def read(*inputs, options=None, stdin=b""):
-    return list(read_inputs([str(name) for name in inputs], options=options, stdin=io.BytesIO(stdin)))
+    return list(
+        read_inputs([str(name) for name in inputs], options=options, stdin=io.BytesIO(stdin))
+    )
 
 
 def only(*inputs, **options):

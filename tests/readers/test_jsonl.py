@@ -56,7 +56,9 @@ def test_known_fields_are_taken_over_and_others_kept():
     ],
 )
 def test_a_bad_line_is_reported_with_its_number_and_costs_only_itself(line, reason):
-    first, failure, last = read(['{"id": "a", "text": "One."}', line, '{"id": "b", "text": "Two."}'])
+    first, failure, last = read(
+        ['{"id": "a", "text": "One."}', line, '{"id": "b", "text": "Two."}']
+    )
 
     assert (first.id, last.id) == ("a", "b")
     assert isinstance(failure, ReadFailure)
@@ -67,7 +69,7 @@ def test_a_bad_line_is_reported_with_its_number_and_costs_only_itself(line, reas
 def test_a_second_document_with_an_id_is_refused_or_kept():
     lines = [{"id": "a", "text": "One."}, {"id": "a", "text": "Two."}]
 
-    first, failure = read(lines)
+    _, failure = read(lines)
     assert "used on line 1" in failure.reason
 
     assert [document.text for document in read(lines, duplicate_ids="keep")] == ["One.", "Two."]

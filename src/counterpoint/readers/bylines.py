@@ -54,6 +54,9 @@ _NOT_A_NAME = re.compile(
     r"@|\d|\.com\b|[#<>{}=/\\]",
     re.IGNORECASE,
 )
+_PROSE = re.compile(
+    r"\b(?:the|this|that|these|those|then|it|was|were|is|are|has|have|had|not|they|we|you|all|now|to)\b"
+)
 _MAX_NAME = 60
 
 
@@ -98,7 +101,8 @@ def parse_byline(line: str, *, outlet: str = "") -> tuple[str, ...]:
     match = _BY.search(line) or _BY_AFTER_DATE.search(line)
     if not match:
         return ()
-    return clean_names([_NAME_END.split(match["names"], maxsplit=1)[0]], outlet=outlet)
+    names = clean_names([_NAME_END.split(match["names"], maxsplit=1)[0]], outlet=outlet)
+    return tuple(name for name in names if not _PROSE.search(name))
 
 
 def clean_names(raw: list[str], *, outlet: str = "") -> tuple[str, ...]:

@@ -172,19 +172,30 @@ class _Namer:
     def _correct(self) -> None:
         """Take out of the body what says plainly that it is none."""
         kept = [number for number, inside in enumerate(self.body) if inside]
-        opening = next((n for n in kept if _is_running(self.lines[n])), -1)
+        running = [number for number in kept if _is_running(self.lines[number])]
+        opening, closing = (running[0], running[-1]) if running else (-1, len(self.lines))
         if self.in_page or sum(number < opening for number in kept) > _MAX_ABOVE:
             opening = -1  # a page's own marks tell more, and long lists are no headlines
+        ended = False
         for number in kept:
             line = self.lines[number]
             above = number < opening and not _SENTENCE_END.search(line)
-            twice = line in self.lines[max(0, number - 1) : number] or (
-                line in self.lines[number + 1 : number + 2]
-            )
-            credited = _CREDITED.search(line) is not None and len(line) < _MAX_CAPTION
-            pointer = len(line) < _MAX_POINTER and (_POINTER.match(line) or _CALL.match(line))
-            if above or credited or pointer or (twice and len(_WORD.findall(line)) >= _FEW):
+            ended = ended or (number > closing and _RELATED.match(line) is not None)
+            if above or ended or self._is_plainly_none(number):
                 self.body[number] = False
+
+    def _is_plainly_none(self, number: int) -> bool:
+        """Whether a line is a caption with its credit, printed twice, or points elsewhere."""
+        line = self.lines[number]
+        if len(line) < _MAX_CAPTION and _CREDITED.search(line):
+            return True
+        if len(line) < _MAX_POINTER and (_POINTER.match(line) or _CALL.match(line)):
+            return True
+        return self._is_twice(number) and len(_WORD.findall(line)) >= _FEW
+
+    def _is_twice(self, number: int) -> bool:
+        beside = self.lines[max(0, number - 1) : number] + self.lines[number + 1 : number + 2]
+        return self.lines[number] in beside
 
     def _kind(self, number: int) -> RegionKind:
         line, hint = self.lines[number], self.hints[number]
@@ -230,9 +241,8 @@ class _Namer:
             return True
         if words >= _FEW and (_CREDIT_END.search(line) or _CAPTION_START.match(line)):
             return True
-        beside = self.lines[max(0, number - 1) : number] + self.lines[number + 1 : number + 2]
-        twice = line in beside or (self.counts[line] > 1 and self.first < number < self.last)
-        return words >= _FEW and twice
+        again = self.counts[line] > 1 and self.first < number < self.last
+        return words >= _FEW and (again or self._is_twice(number))
 
     def _is_section(self, number: int) -> bool:
         line, hint = self.lines[number], self.hints[number]
