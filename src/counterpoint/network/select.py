@@ -111,16 +111,25 @@ def _load(table: StatementTable, spec: NetworkSpec, start: int, stop: int) -> ND
             )
         inside = _among(column_of(table, name, document=True), frozenset(listed))
         keep &= inside if getattr(spec, f"invert_{name}s") else ~inside
-    rows = np.flatnonzero(keep)
-    documents = table.document_rows[rows]
-    keys = (
-        table.ids[rows],
-        table.stops[rows],
-        table.starts[rows],
-        table.documents.ids[documents],
-        dates[rows],
-    )
-    ordered: NDArray[np.int64] = rows[np.lexsort(keys)]
+    return _in_order(table, np.flatnonzero(keep))
+
+
+def _in_order(table: StatementTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows by date, document, start, stop and id."""
+    documents = table.documents
+    ranks = np.empty(len(documents), dtype=np.int64)
+    ranks[np.lexsort((documents.ids, documents.dates))] = np.arange(len(documents))
+    rank, start, stop = ranks[table.document_rows[rows]], table.starts[rows], table.stops[rows]
+    ids = table.ids[rows]
+    ordered: NDArray[np.int64] = rows
+    if len(rows) > 1 and 0 <= int(start.min()) and int(start.max()) < 2**31:
+        key = (rank << 32) + start
+        order = np.argsort(key, kind="stable")
+        same = np.diff(key[order]) == 0
+        if not same.any():  # no two statements begin at the same place: stop and id do not matter
+            ordered = rows[order]
+            return ordered
+    ordered = rows[np.lexsort((ids, stop, start, rank))]
     return ordered
 
 

@@ -89,9 +89,11 @@ class Column:
         """A column of texts; None stays a gap."""
         import numpy as np
 
-        codes: dict[str, int] = {}
-        found = [-1 if value is None else codes.setdefault(value, len(codes)) for value in values]
-        return cls(kind, np.asarray(found, dtype=np.int64), tuple(codes))
+        labels = tuple(value for value in dict.fromkeys(values) if value is not None)
+        codes: dict[str | None, int] = {label: at for at, label in enumerate(labels)}
+        codes[None] = -1
+        found = np.fromiter(map(codes.__getitem__, values), np.int64, len(values))
+        return cls(kind, found, labels)
 
     @classmethod
     def of_numbers(

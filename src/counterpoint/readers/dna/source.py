@@ -39,10 +39,13 @@ class Source(Protocol):
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """All rows of a query."""
 
+    def long_texts(self) -> list[tuple[int, str]]:
+        """Documents whose texts have more bytes than characters, and so may hold wide ones."""
+
     def integers(
         self, table: str, columns: Sequence[str], *, where: str = "", value: int = 0
     ) -> list[NDArray[np.int64]]:
-        """Columns of integers by ID, which comes first; ``where`` names a column to equal."""
+        """Columns of integers, ordered by the first; ``where`` names a column to equal."""
 
 
 def damaged(source: str, table: str, row: object, what: str) -> InputError:
@@ -99,6 +102,10 @@ class _SqliteSource:
         except sqlite3.OperationalError as error:
             raise _explain(self.name, error) from error
 
+    def long_texts(self) -> list[tuple[int, str]]:
+        longer = "length(Text) <> length(CAST(Text AS BLOB))"
+        return _texts(self.rows(f"SELECT ID, Text FROM DOCUMENTS WHERE {longer}"))
+
     def integers(
         self, table: str, columns: Sequence[str], *, where: str = "", value: int = 0
     ) -> list[NDArray[np.int64]]:
@@ -124,7 +131,13 @@ class _SqliteSource:
 
     def _ranges(self, table: str) -> Iterator[tuple[int, int]]:
         """Bounds of ID that hold a limited number of rows each."""
-        low = -(2**63)
+        query = f"SELECT min(ID), max(ID) FROM {table}"  # noqa: S608
+        low, last = self._connection.execute(query).fetchone()
+        if low is None:
+            return
+        if last - low < _CHUNK:  # found without a scan
+            yield low, last
+            return
         inner = f"SELECT ID FROM {table} WHERE ID >= :low ORDER BY ID LIMIT {_CHUNK}"  # noqa: S608
         while True:
             query = f"SELECT count(*), max(ID) FROM ({inner})"  # noqa: S608
@@ -144,9 +157,10 @@ class _SqliteSource:
         condition: str,
         bounds: Mapping[str, int],
     ) -> None:
-        query = f"SELECT {', '.join(columns)} FROM {table} WHERE {condition} AND NOT ({sound})"  # noqa: S608
+        names = ", ".join(("ID", *columns))
+        query = f"SELECT {names} FROM {table} WHERE {condition} AND NOT ({sound})"  # noqa: S608
         row = self._connection.execute(f"{query} LIMIT 1", bounds).fetchone()
-        for name, cell in zip(columns, row, strict=True):
+        for name, cell in zip(columns, row[1:], strict=True):
             if not isinstance(cell, int):
                 raise damaged(self.name, table, row[0], f"{name} is {cell!r}, not a whole number")
 
@@ -168,20 +182,28 @@ class _ServerSource:
         found = self._connection.execute(text(query), dict(parameters or {}))
         return [tuple(row) for row in found]
 
+    def long_texts(self) -> list[tuple[int, str]]:
+        longer = "octet_length(Text) <> char_length(Text)"
+        return _texts(self.rows(f"SELECT ID, Text FROM DOCUMENTS WHERE {longer}"))
+
     def integers(
         self, table: str, columns: Sequence[str], *, where: str = "", value: int = 0
     ) -> list[NDArray[np.int64]]:
         import numpy as np
 
         condition = f" WHERE {where} = :value" if where else ""
-        query = f"SELECT {', '.join(columns)} FROM {table}{condition}"  # noqa: S608
+        names = ("ID", *columns)
+        query = f"SELECT {', '.join(names)} FROM {table}{condition}"  # noqa: S608
         found = self.rows(query, {"value": value} if where else None)
         for row in found:
             if None in row:
-                name = columns[row.index(None)]
-                raise damaged(self.name, table, row[0], f"{name} is empty")
-        grid = np.asarray(found, dtype=np.int64).reshape(len(found), len(columns))
-        return _by_first([np.ascontiguousarray(column) for column in grid.T])
+                raise damaged(self.name, table, row[0], f"{names[row.index(None)]} is empty")
+        grid = np.asarray(found, dtype=np.int64).reshape(len(found), len(names))
+        return _by_first([np.ascontiguousarray(column) for column in grid.T[1:]])
+
+
+def _texts(rows: list[Any]) -> list[tuple[int, str]]:
+    return [(number, text) for number, text in rows if isinstance(text, str)]
 
 
 def _by_first(arrays: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:

@@ -161,36 +161,43 @@ def _column(source: Source, variable: _Variable, ids: NDArray[np.int64]) -> Colu
     short = variable.kind is VariableKind.SHORT_TEXT
     table = DATA_TABLES[variable.kind]
     value = "Entity" if short else "Value"
-    rows, owners, values = source.integers(
-        table, ("ID", "StatementId", value), where="VariableId", value=variable.id
+    owners, values = source.integers(
+        table, ("StatementId", value), where="VariableId", value=variable.id
     )
-    at = _place(source, table, rows, owners, ids)
+    at = _place(source, variable, owners, ids)
     if short:
-        return _labelled(source, variable, (rows, at, values), len(ids))
-    return _numbers(source, variable, (rows, at, values), len(ids))
+        return _labelled(source, variable, (owners, at, values), len(ids))
+    return _numbers(source, variable, (owners, at, values), len(ids))
 
 
 def _place(
-    source: Source,
-    table: str,
-    rows: NDArray[np.int64],
-    owners: NDArray[np.int64],
-    ids: NDArray[np.int64],
+    source: Source, variable: _Variable, owners: NDArray[np.int64], ids: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Which statement each value row belongs to."""
+    """Which statement each value row belongs to; the rows come by statement."""
     import numpy as np
 
+    if np.array_equal(owners, ids):
+        return np.arange(len(ids))
     at = _lookup(ids, owners)
     if len(at) and int(at.min()) < 0:
-        wrong = int(np.argmin(at))
-        what = f"statement {owners[wrong]} does not exist, or is of another type"
-        raise damaged(source.name, table, rows[wrong], what)
-    counts = np.bincount(at, minlength=1)
-    if int(counts.max()) > 1:
-        wrong = int(np.flatnonzero(at == int(counts.argmax()))[1])
-        what = f"statement {owners[wrong]} has a second value for the same variable"
-        raise damaged(source.name, table, rows[wrong], what)
+        owner = int(owners[int(np.argmin(at))])
+        what = f"statement {owner} does not exist, or is of another type"
+        raise _damaged_value(source, variable, owner, what)
+    again = np.flatnonzero(np.diff(at) == 0)
+    if len(again):
+        owner = int(owners[int(again[0])])
+        what = f"statement {owner} has a second value for the same variable"
+        raise _damaged_value(source, variable, owner, what)
     return at
+
+
+def _damaged_value(source: Source, variable: _Variable, owner: int, what: str) -> InputError:
+    """The error for the value row of a statement; only now its own number is looked up."""
+    table = DATA_TABLES[variable.kind]
+    # Names come from the schema alone; values are parameters.
+    query = f"SELECT max(ID) FROM {table} WHERE StatementId = :owner AND VariableId = :one"  # noqa: S608
+    found = source.rows(query, {"owner": owner, "one": variable.id})
+    return damaged(source.name, table, found[0][0], what)
 
 
 def _labelled(
@@ -198,7 +205,7 @@ def _labelled(
 ) -> Column:
     import numpy as np
 
-    rows, at, entities = found
+    owners, at, entities = found
     query = "SELECT ID, Value, Red, Green, Blue FROM ENTITIES WHERE VariableId = :one ORDER BY ID"
     known = source.rows(query, {"one": variable.id})
     for entity in known:
@@ -213,7 +220,7 @@ def _labelled(
     if len(at) and int(codes[at].min()) < 0:
         wrong = int(np.argmin(codes[at]))
         what = f"entity {entities[wrong]} does not exist, or belongs to another variable"
-        raise damaged(source.name, "DATASHORTTEXT", rows[wrong], what)
+        raise _damaged_value(source, variable, int(owners[wrong]), what)
     colours = tuple("#" + "".join(f"{one or 0:02X}" for one in row[2:]) for row in known)
     attributes = {"colour": colours, **_attributes(source, variable, known_ids)}
     return Column(variable.kind, codes, labels, attributes=attributes)
@@ -246,12 +253,12 @@ def _numbers(
 ) -> Column:
     import numpy as np
 
-    rows, at, values = found
+    owners, at, values = found
     if variable.kind is VariableKind.BOOLEAN and len(values):
         wrong = np.flatnonzero((values != 0) & (values != 1))
         if len(wrong):
             what = f"Value {values[wrong[0]]} is neither 0 nor 1"
-            raise damaged(source.name, "DATABOOLEAN", rows[wrong[0]], what)
+            raise _damaged_value(source, variable, int(owners[wrong[0]]), what)
     codes = np.zeros(size, dtype=np.int64)
     codes[at] = values
     missing = np.ones(size, dtype=bool)
@@ -262,13 +269,12 @@ def _numbers(
 def _long_texts(source: Source, variable: _Variable, ids: NDArray[np.int64]) -> Column:
     import numpy as np
 
-    query = "SELECT ID, StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one"
-    found = source.rows(query, {"one": variable.id})
-    rows = np.asarray([row[0] for row in found], dtype=np.int64)
-    owners = np.asarray([row[1] for row in found], dtype=np.int64)
+    query = "SELECT StatementId, Value FROM DATALONGTEXT WHERE VariableId = :one"
+    found = sorted(source.rows(query, {"one": variable.id}), key=lambda row: int(row[0]))
+    owners = np.asarray([row[0] for row in found], dtype=np.int64)
     values: list[str | None] = [None] * len(ids)
-    for place, row in zip(_place(source, "DATALONGTEXT", rows, owners, ids), found, strict=True):
-        values[int(place)] = None if row[2] is None else str(row[2])
+    for place, row in zip(_place(source, variable, owners, ids).tolist(), found, strict=True):
+        values[place] = None if row[1] is None else str(row[1])
     return Column.of_texts(values, VariableKind.LONG_TEXT)
 
 
@@ -297,18 +303,13 @@ def _code_points(
     import numpy as np
 
     starts, stops = spans[0].copy(), spans[1].copy()
-    wide: list[Any] = source.rows(_WIDE)
-    for document, text in wide:
-        if not isinstance(text, str) or max(text, default="") <= "\uffff":
+    for document, text in source.long_texts():
+        if max(text, default="") <= "\uffff":
             continue
         at = np.flatnonzero(documents.ids[rows] == document)
         starts[at] = from_utf16(text, spans[0][at].tolist())
         stops[at] = from_utf16(text, spans[1][at].tolist())
     return starts, stops
-
-
-# Texts whose bytes are more than their characters: the only ones that can hold wide characters.
-_WIDE = "SELECT ID, Text FROM DOCUMENTS WHERE length(Text) <> length(CAST(Text AS BLOB))"
 
 
 def _lookup(known: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.int64]:
