@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from counterpoint.workflow.networks import (
     save_events,
     save_networks,
     strongest_ties,
+    tie_bounds,
     tie_name,
     ties_sentence,
 )
@@ -53,6 +54,13 @@ _EVENTS = ("csv", "csv-dna", "jsonl")
     default=None,
     help="Who acts, in a corpus: lifted on the date of the document.  [default: organisation]",
 )
+@click.option(
+    "--intervals",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="DRAWS",
+    help="Show 95 % intervals of ties, from so many bootstrap draws of documents (1000 is usual).",
+)
 @network_options()
 @filter_options
 @click.pass_context
@@ -65,6 +73,7 @@ def network(
     as_json: bool,
     top: int,
     level: str | None,
+    intervals: int,
     spec: NetworkSpec,
     selection: Filter,
 ) -> None:
@@ -86,7 +95,7 @@ def network(
     elif _is_events(made):
         _print_events(made, top)
     elif len(made.networks) == 1:
-        _print_ties(made.networks[0], top)
+        _print_ties(made.networks[0], top, tie_bounds(made, intervals) if intervals else {})
         click.echo(f"\n{ties_sentence(made)}")
     else:
         _print_windows(made)
@@ -115,7 +124,9 @@ def _write(made: Made, output: str, form: str) -> None:
     click.echo(f"Wrote {shown}", err=True)
 
 
-def _print_ties(network: Network, top: int) -> None:
+def _print_ties(
+    network: Network, top: int, bounds: Mapping[tuple[str, str], tuple[float, float]]
+) -> None:
     ties = strongest_ties(network, top)
     words = [tie_name(network, tie.weight) for tie in ties]
     head = [network.row_variable or "from", network.column_variable or "to"]
@@ -125,7 +136,12 @@ def _print_ties(network: Network, top: int) -> None:
         [tie.source, tie.target, _weight(tie.weight, network), str(len(tie.statement_ids)), word]
         for tie, word in zip(ties, words, strict=True)
     ]
-    _print_aligned([*head, "weight", "statements", "meaning"], rows, numbers=(2, 3))
+    heads = [*head, "weight", "statements", "meaning"]
+    if bounds:
+        heads += ["low", "high"]
+        for row, tie in zip(rows, ties, strict=True):
+            row += [f"{bound:.4g}" for bound in bounds[tie.source, tie.target]]
+    _print_aligned(heads, rows, numbers=(2, 3, 5, 6) if bounds else (2, 3))
 
 
 def _weight(weight: float, network: Network) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["plot"]
 
 _MORE: dict[str, tuple[str, ...]] = {
-    "network": ("nodes", "ties", "min_weight"),
+    "network": ("nodes", "ties", "min_weight", "intervals"),
     "timeline": ("period", "by"),
     "bars": (),
     "polarisation": ("method",),
@@ -58,6 +58,13 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
     "min_weight": click.option(
         "--min-weight", type=float, default=0.0, help="Leave out ties below this weight."
+    ),
+    "intervals": click.option(
+        "--intervals",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="DRAWS",
+        help="Bootstrap documents so often; ties whose 95 % interval holds zero are drawn pale.",
     ),
     "period": click.option(
         "--period",

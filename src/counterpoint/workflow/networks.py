@@ -21,6 +21,7 @@ __all__ = [
     "save_networks",
     "strongest_ties",
     "summary",
+    "tie_bounds",
     "tie_name",
     "ties_sentence",
     "with_frequencies",
@@ -119,6 +120,28 @@ def with_frequencies(network: Network, table: StatementTable, spec: NetworkSpec)
         row_attributes={**network.row_attributes, "frequency": rows},
         column_attributes={**network.column_attributes, "frequency": columns},
     )
+
+
+def tie_bounds(made: Made, draws: int) -> dict[tuple[str, str], tuple[float, float]]:
+    """For every tie the bounds that 95 % of bootstrap draws of documents lie within.
+
+    Args:
+        made: One network, without windows.
+        draws: How often documents are drawn again.
+    """
+    from counterpoint.network.bootstrap import bootstrap
+
+    if len(made.networks) != 1:
+        raise InputError(
+            "intervals are computed for one network, not for windows or event lists",
+            hint="leave out --time-unit or --intervals",
+        )
+    found = bootstrap(made.statements, made.spec, draws=draws)
+    rows, columns = found.network.rows, found.network.columns
+    return {
+        (rows[i], columns[j]): (float(found.low[i, j]), float(found.high[i, j]))
+        for i, j in zip(found.network.row_codes, found.network.column_codes, strict=True)
+    }
 
 
 def strongest_ties(network: Network, top: int) -> list[Edge]:

@@ -49,6 +49,7 @@ class PlotOptions:
         draws: Draws of scaling, and bootstrap samples of agreement.
         method: Of clustering (phases) or of the search (polarisation).
         linked: Whether ties lead to their statements on the same page.
+        intervals: Bootstrap draws of documents: ties that could as well be zero are drawn pale.
     """
 
     title: str = ""
@@ -64,6 +65,7 @@ class PlotOptions:
     draws: int = 0
     method: str = ""
     linked: bool = False
+    intervals: int = 0
 
 
 def plot(
@@ -109,6 +111,8 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
     made = network(table, spec)
     shown, left_out = _strongest(made, options)
     nodes, ties = _places(made, shown, spec.seed)
+    if options.intervals:
+        ties = _with_bounds(table, spec, made, (nodes, ties), options.intervals)
     actors, shared = made.row_variable or "row", made.column_variable or "column"
     title = options.title or _network_title(made)
     facts = _facts(spec, table) | {"nodes": len(nodes), "ties": len(ties)}
@@ -121,6 +125,7 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
             "Line width shows the weight of a tie, size the sum of a node's ties. "
             f"Places by stress majorisation, seed {spec.seed}.",
             left_out,
+            _pale_note(ties, options.intervals),
         ],
         facts=facts,
         shape_names=(actors, shared),
@@ -133,8 +138,11 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
         for t, w in zip(ties, (tie_name(made, tie.weight) for tie in ties), strict=True)
     ]
     heads = [actors, actors if made.kind is NetworkKind.ONEMODE else shared]
+    extra = ["low", "high"] if options.intervals else []
+    if extra:
+        rows = [[*row, *(tie.bounds or ("", ""))] for row, tie in zip(rows, ties, strict=True)]
     table_twin = PageTable(
-        "All ties of the picture", [*heads, "meaning", "weight", "statements"], rows
+        "All ties of the picture", [*heads, "meaning", "weight", "statements", *extra], rows
     )
     wanted = {one for tie in ties for one in tie.statement_ids}
     return Drawn(
@@ -143,6 +151,33 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
         [table_twin],
         page_ties,
         page_statements(table, wanted),
+    )
+
+
+def _with_bounds(
+    table: StatementTable,
+    spec: NetworkSpec,
+    made: Network,
+    drawn: tuple[list[PictureNode], list[PictureTie]],
+    draws: int,
+) -> list[PictureTie]:
+    from counterpoint.workflow.networks import Made, tie_bounds
+
+    nodes, ties = drawn
+    bounds = tie_bounds(Made(table, (made,), spec), draws)
+    return [
+        replace(tie, bounds=bounds.get((nodes[tie.source].label, nodes[tie.target].label)))
+        for tie in ties
+    ]
+
+
+def _pale_note(ties: Sequence[PictureTie], draws: int) -> str:
+    if not draws:
+        return ""
+    pale = sum(one.bounds is not None and one.bounds[0] <= 0 <= one.bounds[1] for one in ties)
+    return (
+        f"Pale: {pale} of {len(ties)} ties, whose 95 % interval over documents holds zero "
+        f"({draws} draws)."
     )
 
 

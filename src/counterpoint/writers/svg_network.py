@@ -51,6 +51,7 @@ class PictureTie:
     weight: float
     sign: str = "plain"  # agree, disagree, mixed or plain
     statement_ids: tuple[StatementId, ...] = ()
+    bounds: tuple[float, float] | None = None  # of its interval; pale if zero lies between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,7 @@ def _ties(sheet: Sheet, picture: NetworkPicture, plan: _Plan) -> None:
             style.colour,
             stroke_width=0.7 + (thick - 0.7) * share,
             stroke_dasharray=style.dash,
-            stroke_opacity=crowd * (0.55 + 0.45 * share),
+            stroke_opacity=0.18 if _unsure(tie) else crowd * (0.55 + 0.45 * share),
             tip=words,
         )
         if picture.linked:
@@ -190,7 +191,12 @@ def _tie_words(picture: NetworkPicture, tie: PictureTie) -> str:
     count = len(tie.statement_ids)
     rests = f", {count} statement{'s' if count != 1 else ''}" if count else ""
     name = dict(picture.sign_names).get(tie.sign, _STYLES[tie.sign].name)
-    return f"{one} – {two}: {name} {tie.weight:.4g}{rests}"
+    bounds = f" ({tie.bounds[0]:.3g} to {tie.bounds[1]:.3g})" if tie.bounds else ""
+    return f"{one} – {two}: {name} {tie.weight:.4g}{bounds}{rests}"
+
+
+def _unsure(tie: PictureTie) -> bool:
+    return tie.bounds is not None and tie.bounds[0] <= 0 <= tie.bounds[1]
 
 
 def _nodes(sheet: Sheet, picture: NetworkPicture, plan: _Plan) -> None:
