@@ -198,12 +198,12 @@ class Rows:
         rows += [self._claim(draw, row) for row in self.perspectrum]
         rows += [self._claim(draw, row) for row in self.claimstance for _ in range(2)]
         rows += [self._claim_target(row) for row in self.claimstance if "target" in row]
-        rows += [self._named(draw, row) for row in draw.sample(self.newsmtsc, 2000)]
-        rows += [self._toward(draw, row) for row in draw.sample(self.dse, 2500)]
-        rows += [self._unrelated(draw) for _ in range(2500)]
-        rows += [self.own(written.pair(draw)) for _ in range(3500)]
-        rows += [self.own(written.target(draw)) for _ in range(700)]
-        rows += [self.own(written.concept(draw)) for _ in range(1800)]
+        rows += [self._named(draw, row) for row in draw.sample(self.newsmtsc, 1200)]
+        rows += [self._toward(draw, row) for row in draw.sample(self.dse, 1500)]
+        rows += [self._unrelated(draw) for _ in range(1500)]
+        rows += [self.own(written.pair(draw)) for _ in range(2500)]
+        rows += [self.own(written.target(draw)) for _ in range(600)]
+        rows += [self.own(written.concept(draw)) for _ in range(1200)]
         return rows
 
     def _target(self, draw: random.Random, row: dict) -> Row:

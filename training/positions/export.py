@@ -147,6 +147,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true", help="a trial: few rows, no figures to publish")
     options = parser.parse_args()
     base, pieces = train.encoder()
     model = Positions(base)
@@ -154,9 +155,11 @@ def main() -> None:
     model.eval()
     rows = data.Rows(pieces)
     sets = train.dev_sets(pieces, rows)
+    if options.quick:
+        sets = {name: (part[0][:60], part[1][:60]) for name, part in sets.items()}
     options.out.mkdir(parents=True, exist_ok=True)
     full, small = options.run / "fp32.onnx", options.out / "model.onnx"
-    some = sets["dse"][0][:200]
+    some = sets["dse"][0][:100]
     reference = np.array(train.outputs(model, some))[:, 3:8]
     to_onnx(model, full)
     far = float(np.abs(run(full, some)["pair"] - reference).max())

@@ -211,6 +211,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many batches, not after whole epochs")
+    parser.add_argument("--minutes", type=float, default=0, help="wall time; the rate falls to its end")
     parser.add_argument("--check", action="store_true", help="dev figures after every epoch")
     parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--resume", action="store_true")
@@ -235,17 +236,23 @@ def main() -> None:
     def make(epoch: int) -> list[list[Row]]:
         draw = random.Random(options.seed * 1000 + epoch)
         made = rows.epoch(draw)
-        made += [Row(data.plain(pieces, texts[i]), vector=i) for i in draw.sample(range(len(texts)), 1600)]
+        made += [Row(data.plain(pieces, texts[i]), vector=i) for i in draw.sample(range(len(texts)), 800)]
         if options.limit:
             made = draw.sample(made, options.limit)
         return batches(made, options.batch, draw)
 
     made = {0: make(0)}
     total = options.steps or len(made[0]) * options.epochs
-    warm = int(0.06 * total)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
-    )
+    warm = min(150, int(0.06 * total))
+    began = time.time()
+
+    def rate(step: int) -> float:
+        left = (total - step) / (total - warm)
+        if options.minutes:
+            left = 1.1 * (1 - (time.time() - began) / (60 * options.minutes))
+        return min((step + 1) / warm, 1.0, max(0.02, left))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     step, first, skip = 0, 0, 0
     file = options.out / "checkpoint.pt"
     if options.resume and file.exists():
@@ -277,7 +284,8 @@ def main() -> None:
             optimizer.zero_grad()
             schedule.step()
             step += 1
-            if step >= total:
+            if step >= total or (options.minutes and time.time() - began > 60 * options.minutes):
+                total = step
                 break
             running = 0.98 * running + 0.02 * float(loss.detach()) if step > 1 else float(loss.detach())
             if step % 100 == 0:

@@ -16,7 +16,8 @@ __all__ = ["positions", "sample"]
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
-@click.option("--codebook", "file", metavar="FILE", required=True, help="TOML or CSV.")
+@click.option("--codebook", "file", metavar="FILE", default="", help="TOML or CSV.")
+@click.option("--targets", is_flag=True, help="Also toward the actors that statements name.")
 @click.option("--learn", is_flag=True, help="Also learn from statements that people have judged.")
 @click.option("--model", metavar="FOLDER", default="", help="Another positions bundle.")
 @filter_options
@@ -26,6 +27,7 @@ def positions(
     corpus: str,
     *,
     file: str,
+    targets: bool,
     learn: bool,
     model: str,
     selection: Filter,
@@ -40,13 +42,21 @@ def positions(
     """  # noqa: D301
     from counterpoint.workflow.codebook import read_codebook
     from counterpoint.workflow.corpus import Corpus
-    from counterpoint.workflow.positions import code_positions, learned
+    from counterpoint.workflow.positions import code_positions, code_targets, learned
 
-    found = read_codebook(file)
+    if not file and not targets:
+        raise click.UsageError("name a --codebook, or ask for --targets")
+    found = read_codebook(file) if file else None
+    runs = []
     with Corpus(corpus) as opened:
-        used = learned(opened, found) if learn else found
-        totals = code_positions(opened, used, selection=selection, model=model)
-    if not (context.obj or {}).get("quiet"):
+        if found is not None:
+            used = learned(opened, found) if learn else found
+            runs.append(code_positions(opened, used, selection=selection, model=model))
+        if targets:
+            runs.append(code_targets(opened, selection=selection, model=model))
+    if (context.obj or {}).get("quiet"):
+        return
+    for totals in runs:
         before = f"; {totals.before:,} coded before" if totals.before else ""
         click.echo(
             f"Done: {totals.done:,} statements, {totals.positions:,} positions{before}.", err=True

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from counterpoint import __version__
 from counterpoint.errors import InputError
 from counterpoint.store.corpus import Corpus
-from counterpoint.store.positions import add_positions
+from counterpoint.store.positions import add_positions, mentions_by_reading
+from counterpoint.store.rows import parse_spans
 from counterpoint.store.view import statement_rows
 from counterpoint.types import Act, Filter
 from counterpoint.types.judgement import Coder as Person
@@ -23,10 +24,21 @@ from counterpoint.workflow.stance import load_positions
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["PositionTotals", "SampleFor", "code_positions", "draw_statements", "learned"]
+    from counterpoint.analysis.positions.model import PositionModel
+
+__all__ = [
+    "PositionTotals",
+    "SampleFor",
+    "code_positions",
+    "code_targets",
+    "draw_statements",
+    "learned",
+]
 
 _BATCH = 128
 _FIELDS = ("key", "content", "act", "negated", "cue")
+_TARGET_FIELDS = ("key", "content", "speaker", "content_spans", "reading")
+_LEAST_TOWARD = 0.4
 _Row = tuple[Any, ...]
 
 
@@ -95,6 +107,45 @@ def code_positions(
         )
         totals.done += len(left)
         progress(totals.done, totals.positions)
+    if totals.done:
+        corpus.end(run, {"statements": totals.done, "positions": totals.positions})
+    return totals
+
+
+def code_targets(
+    corpus: Corpus, *, selection: Filter | None = None, model: str = ""
+) -> PositionTotals:
+    """Keep the stance of every speaker toward the actors that the statement names.
+
+    Stopped at any moment and started again, it goes on where it was.
+
+    Args:
+        corpus: Which one.
+        selection: Which statements are meant.
+        model: Folder of another positions bundle.
+    """
+    read = load_positions(model)
+    identity = {"targets": "actors", "model": read.digest}
+    run = corpus.begin(
+        "positions",
+        Person(read.name, CoderKind.MODEL),
+        identity | {"version": __version__, **_plain(selection)},
+        identity=identity | _plain(selection),
+        resume=True,
+    )
+    totals = PositionTotals(run=run)
+    with corpus.reading() as connection:
+        last = _last_done(connection, run)
+    for batch in _batches(corpus, selection or Filter(), fields=_TARGET_FIELDS):
+        left = [row for row in batch if row[0] > last]
+        totals.before += len(batch) - len(left)
+        if not left:
+            continue
+        found = _toward_actors(corpus, read, left)
+        totals.positions += corpus.writing(
+            lambda connection, rows=found: add_positions(connection, run, rows)  # type: ignore[misc]
+        )
+        totals.done += len(left)
     if totals.done:
         corpus.end(run, {"statements": totals.done, "positions": totals.positions})
     return totals
@@ -187,6 +238,46 @@ def _coded(
     return found
 
 
+def _toward_actors(
+    corpus: Corpus, model: PositionModel, rows: list[_Row]
+) -> list[tuple[int, str, str, int | None, float]]:
+    """The speaker toward every actor that is named in the content."""
+    from counterpoint.analysis.positions.naming import Entity, find_named
+    from counterpoint.types import Span
+
+    with corpus.reading() as connection:
+        mentions = mentions_by_reading(connection, sorted({row[-1] for row in rows}))
+    asked: list[tuple[int, str]] = []
+    items = []
+    for key, content, speaker, spans, reading in rows:
+        inside = parse_spans(spans)
+        names = dict.fromkeys(
+            mention.name
+            for mention in mentions.get(reading, ())
+            if mention.name != speaker and any(span.covers(mention.span) for span in inside)
+        )
+        if not speaker or not names:
+            continue
+        head = f"{speaker} said: “"
+        text = f"{head}{content}”"
+        entities = [Entity(name, "People" if " " in name else "") for name in names]
+        seen = set()
+        for one in find_named(content, (Span(0, len(content)),), entities):
+            if one.full and one.entity not in seen:
+                seen.add(one.entity)
+                place = Span(one.span.start + len(head), one.span.end + len(head))
+                asked.append((key, entities[one.entity].name))
+                items.append((text, Span(0, len(speaker)), place))
+    scores = model.pairs(items).labels
+    out = []
+    for (key, name), row in zip(asked, scores, strict=True):
+        value = float(row[1] - row[3])
+        stance = None if abs(value) < _LEAST_TOWARD else (1 if value > 0 else -1)
+        sure = float(max(row[1], row[3]) if stance else row[0])
+        out.append((key, name, "actor", stance, round(sure, 4)))
+    return out
+
+
 def _act(value: Any) -> Act:
     try:
         return Act(value)
@@ -194,7 +285,9 @@ def _act(value: Any) -> Act:
         return Act.SAYS
 
 
-def _batches(corpus: Corpus, selection: Filter) -> Iterator[list[_Row]]:
+def _batches(
+    corpus: Corpus, selection: Filter, *, fields: tuple[str, ...] = _FIELDS
+) -> Iterator[list[_Row]]:
     last = -1
     while True:
         with corpus.reading() as connection:
@@ -202,7 +295,7 @@ def _batches(corpus: Corpus, selection: Filter) -> Iterator[list[_Row]]:
                 statement_rows(
                     connection,
                     selection,
-                    fields=_FIELDS,
+                    fields=fields,
                     limit=_BATCH,
                     extra="s.key > :after",
                     extra_values={"after": last},
