@@ -61,6 +61,7 @@ def load_corpus(
     *,
     level: Level | str = Level.ORGANISATION,
     texts: bool = False,
+    unnamed: bool = False,
     by_coder: bool = False,
 ) -> StatementTable:
     """The statements of a corpus by its place; see :func:`statement_table`."""
@@ -69,7 +70,7 @@ def load_corpus(
             from counterpoint.workflow.coder_views import coder_table
 
             return coder_table(corpus, selection, texts=texts)
-        return statement_table(corpus, selection, level, texts=texts)
+        return statement_table(corpus, selection, level, texts=texts, unnamed=unnamed)
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ def statement_table(
     level: Level | str = Level.ORGANISATION,
     *,
     texts: bool = False,
+    unnamed: bool = False,
 ) -> StatementTable:
     """The selected statements as a table for networks; rejected ones are left out.
 
@@ -100,6 +102,7 @@ def statement_table(
         level: Who acts. Persons that belong to no organisation or country that is known are
             left out at that level; an organisation acts for itself.
         texts: Whether the texts of the documents are needed afterwards.
+        unnamed: Keep statements that nobody makes at this level.
 
     Returns:
         A table with the variables ``actor`` (by level), ``person``, ``organization``, ``country``,
@@ -109,7 +112,7 @@ def statement_table(
 
     wanted = Level(level)
     with corpus.reading() as connection:
-        rows = _collect(connection, selection or Filter(), wanted)
+        rows = _collect(connection, selection or Filter(), wanted, unnamed=unnamed)
         documents = documents_table(connection, texts=texts)
     places = {str(id): at for at, id in enumerate(documents.ids)}
     variables = {name: Column.of_texts(values) for name, values in rows.texts.items()}
@@ -126,7 +129,7 @@ def statement_table(
     )
 
 
-def _collect(connection: Connection, selection: Filter, level: Level) -> _Rows:
+def _collect(connection: Connection, selection: Filter, level: Level, *, unnamed: bool) -> _Rows:
     positions = positions_by_statement(connection)
     rows = _Rows()
     for name in ("actor", "person", "organization", "country", "concept", "manner", "act"):
@@ -134,7 +137,10 @@ def _collect(connection: Connection, selection: Filter, level: Level) -> _Rows:
     for batch in _batches(connection, selection):
         about = {} if positions else mentions_by_reading(connection, sorted({r[-1] for r in batch}))
         for row in batch:
-            _append(rows, dict(zip(_FIELDS, row, strict=True)), level, positions, about)
+            values = dict(zip(_FIELDS, row, strict=True))
+            actors = _actors(values)
+            if unnamed or actors[level]:
+                _append(rows, values, actors[level], _stands(values, positions, about))
     return rows
 
 
@@ -149,12 +155,11 @@ def _batches(connection: Connection, selection: Filter) -> Iterator[list[tuple[A
         yield batch
 
 
-def _append(rows: _Rows, row: dict[str, Any], level: Level, positions: Any, about: Any) -> None:
+def _append(
+    rows: _Rows, row: dict[str, Any], actor: str, stands: list[tuple[str | None, int | None]]
+) -> None:
     actors = _actors(row)
-    actor = actors[level]
-    if not actor:
-        return
-    for concept, stance in _stands(row, positions, about):
+    for concept, stance in stands:
         rows.ids.append(row["id"])
         rows.documents.append(row["document_id"])
         rows.starts.append(row["start"])

@@ -162,7 +162,7 @@ def _dna(
     from counterpoint.writers.dna import write_database
     from counterpoint.writers.statements_dna import dna_database
 
-    table = statement_table(corpus, selection, level, texts=True)
+    table = statement_table(corpus, selection, level, texts=True, unnamed=True)
     write_database(dna_database(table, password), path)
     return Exported(path, len(table), "statements")
 

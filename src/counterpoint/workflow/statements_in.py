@@ -77,7 +77,7 @@ def load_statements(place: str, *, statement_type: str = "", texts: bool = False
     if is_corpus(place):
         from counterpoint.workflow.corpus_network import load_corpus
 
-        return load_corpus(place, Filter(), texts=texts)
+        return load_corpus(place, Filter(), texts=texts, unnamed=True)
     if place.startswith(_SERVERS):
         return _load_dna(place, statement_type, texts=texts)
     path = Path(place)
