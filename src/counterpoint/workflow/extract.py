@@ -148,7 +148,8 @@ class _Run:
     seen: set[int] = field(default_factory=set)
 
     def go(self, lines: Iterator[_Line], output: LineOutput) -> Totals:
-        work = _Work(self.options.reading, self.options.read, self.options.nested)
+        reading = replace(self.options.reading, nested=self.options.nested)
+        work = _Work(reading, self.options.read, self.options.nested)
         self._skip_done(lines, output)
         chunks = _chunks(lines)
         with closing(in_order(work, chunks, jobs=self.options.jobs)) as results:
