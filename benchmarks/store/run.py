@@ -1,6 +1,6 @@
 """Figures of the store, each by one command.
 
-python benchmarks/store/run.py make --documents 50000 big.counterpoint
+python benchmarks/store/run.py make --documents 2000 --times 25 big.counterpoint
 python benchmarks/store/run.py statements big.counterpoint
 python benchmarks/store/run.py search big.counterpoint
 python benchmarks/store/run.py size big.counterpoint
@@ -65,8 +65,14 @@ def make(arguments: argparse.Namespace) -> None:
         for batch in batches(made, 200):
             corpus.add([one.document for one in batch], added)
             total += corpus.keep(read, batch)
+    if arguments.times > 1:
+        from multiply import multiply
+
+        multiply(arguments.corpus, arguments.times)
     seconds = time.perf_counter() - began
-    print(f"{arguments.documents:,} documents, {total:,} statements in {seconds:.1f} s")
+    print(
+        f"{arguments.times} × {arguments.documents:,} documents, {total:,} statements in {seconds:.1f} s"
+    )
 
 
 def statements(arguments: argparse.Namespace) -> None:
@@ -158,6 +164,7 @@ def main() -> None:
         if work is make:
             command.add_argument("--documents", type=int, default=50_000)
             command.add_argument("--statements", type=int, default=20)
+            command.add_argument("--times", type=int, default=1, help="copies, by SQL alone")
             command.add_argument("--sentences", type=int, default=30)
     arguments = parser.parse_args()
     arguments.work(arguments)

@@ -45,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.analyse:analyse",
         "Find the statements of a corpus.",
     ),
+    "link": (
+        "counterpoint.cli.link:link",
+        "Find out who is who across the documents of a corpus.",
+    ),
     "statements": (
         "counterpoint.cli.statements:statements",
         "List the statements of a corpus: who says what.",
