@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["plot"]
 
 _MORE: dict[str, tuple[str, ...]] = {
-    "network": ("nodes", "ties", "min_weight", "intervals"),
+    "network": ("nodes", "ties", "min_weight", "intervals", "groups"),
     "timeline": ("period", "by"),
     "bars": (),
     "polarisation": ("method",),
@@ -65,6 +65,12 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         default=0,
         metavar="DRAWS",
         help="Bootstrap documents so often; ties whose 95 % interval holds zero are drawn pale.",
+    ),
+    "groups": click.option(
+        "--groups",
+        type=click.Choice(["leiden", "louvain"]),
+        default=None,
+        help="Colour the nodes by the groups that this method finds.",
     ),
     "period": click.option(
         "--period",

@@ -50,6 +50,7 @@ class PlotOptions:
         method: Of clustering (phases) or of the search (polarisation).
         linked: Whether ties lead to their statements on the same page.
         intervals: Bootstrap draws of documents: ties that could as well be zero are drawn pale.
+        groups: ``leiden`` or ``louvain``: colour the nodes by group, and name it in the table.
     """
 
     title: str = ""
@@ -66,6 +67,7 @@ class PlotOptions:
     method: str = ""
     linked: bool = False
     intervals: int = 0
+    groups: str = ""
 
 
 def plot(
@@ -113,6 +115,7 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
     nodes, ties = _places(made, shown, spec.seed)
     if options.intervals:
         ties = _with_bounds(table, spec, made, (nodes, ties), options.intervals)
+    nodes, grouped = _with_groups(made, nodes, spec.seed, options.groups)
     actors, shared = made.row_variable or "row", made.column_variable or "column"
     title = options.title or _network_title(made)
     facts = _facts(spec, table) | {"nodes": len(nodes), "ties": len(ties)}
@@ -126,6 +129,7 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
             f"Places by stress majorisation, seed {spec.seed}.",
             left_out,
             _pale_note(ties, options.intervals),
+            grouped,
         ],
         facts=facts,
         shape_names=(actors, shared),
@@ -152,6 +156,20 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
         page_ties,
         page_statements(table, wanted),
     )
+
+
+def _with_groups(
+    made: Network, nodes: list[PictureNode], seed: int, method: str
+) -> tuple[list[PictureNode], str]:
+    if not method:
+        return nodes, ""
+    from counterpoint.network.leiden import find_communities
+
+    found = find_communities(made, method=method, seed=seed)
+    group = dict(zip(found.labels, found.memberships, strict=True))
+    count = len(set(found.memberships))
+    note = f"Colours: {count} groups by {method.capitalize()}, modularity {found.modularity:.2f}."
+    return [replace(node, group=group[node.label]) for node in nodes], note
 
 
 def _with_bounds(

@@ -203,13 +203,18 @@ def _nodes(sheet: Sheet, picture: NetworkPicture, plan: _Plan) -> None:
     for node, dot in zip(picture.nodes, plan.dots, strict=True):
         fill = node.colour or (GROUPS[node.group % len(GROUPS)] if node.group >= 0 else "#3d4650")
         frame = {"stroke": PAPER, "stroke_width": 1.5}
-        tip = sheet.tip(f"{node.label}: {node.weight:.4g}")
+        camp = f", group {node.group + 1}" if node.group >= 0 else ""
+        tip = sheet.tip(f"{node.label}: {node.weight:.4g}{camp}")
         if node.column:
             side = dot.radius * 1.7
             box = {"x": dot.x - side / 2, "y": dot.y - side / 2, "width": side, "height": side}
             sheet.add("rect", tip, **box, fill=fill if node.colour else "#8a6d00", **frame)
         else:
             sheet.add("circle", tip, cx=dot.x, cy=dot.y, r=dot.radius, fill=fill, **frame)
+        if node.group >= 0 and dot.radius >= 6:
+            size = min(11.0, dot.radius * 1.1)
+            place = {"text_anchor": "middle", "fill": INK, "font_weight": "700"}
+            sheet.text(dot.x, dot.y + size * 0.36, str(node.group + 1), size, halo=True, **place)
     for node, placed in zip(picture.nodes, plan.labels, strict=True):
         if placed is None:
             continue
