@@ -20,11 +20,11 @@ _reason = click.option("--reason", metavar="WORDS", default="", help="Why, for t
 
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
-@click.option("--type", "kind", type=click.Choice(_KINDS), default="", help="Only this kind.")
+@click.option("--type", "kind", type=click.Choice(_KINDS), default=None, help="Only this kind.")
 @click.option("--review", is_flag=True, help="Doubtful pairs to decide, most valuable first.")
 @click.option("--limit", type=click.IntRange(min=0), default=None, metavar="N", help="At most.")
 @format_options
-def actors(corpus: str, *, kind: str, review: bool, limit: int | None, form: str) -> None:
+def actors(corpus: str, *, kind: str | None, review: bool, limit: int | None, form: str) -> None:
     """List the actors of a corpus, those who say most first; link makes them.
 
     \b
@@ -39,7 +39,7 @@ def actors(corpus: str, *, kind: str, review: bool, limit: int | None, form: str
         if review:
             _review(opened.review(limit=limit or _SHOWN), corpus, form)
             return
-        found = opened.actors(kind=kind)
+        found = opened.actors(kind=kind or "")
         if form:
             print_rows(form, ACTOR_FIELDS, islice(found, limit or None))
             return
