@@ -1,4 +1,4 @@
-"""Many copies of what a corpus holds, under other ids, by SQL alone: large files in a short time."""
+"""Many copies of what a corpus holds, under other ids, by SQL alone: large files quickly."""
 
 from __future__ import annotations
 

@@ -71,7 +71,8 @@ def make(arguments: argparse.Namespace) -> None:
         multiply(arguments.corpus, arguments.times)
     seconds = time.perf_counter() - began
     print(
-        f"{arguments.times} × {arguments.documents:,} documents, {total:,} statements in {seconds:.1f} s"
+        f"{arguments.times} × {arguments.documents:,} documents, "
+        f"{arguments.times} × {total:,} statements in {seconds:.1f} s"
     )
 
 
