@@ -31,6 +31,10 @@ MEASURES: dict[str, tuple[str, str]] = {
         "counterpoint.cli.evaluate_speakers:speakers",
         "Names, and who pronouns and offices stand for, against gold texts.",
     ),
+    "actors": (
+        "counterpoint.cli.evaluate_speakers:actors",
+        "Links, countries of speeches and speakers of turns, across documents.",
+    ),
     "readers": (
         "counterpoint.cli.evaluate_readers:readers",
         "The articles, days and authors read from pages.",

@@ -93,7 +93,7 @@ def calibration(
             (one.score, is_right, one.manner.value)
             for one, is_right in zip(some, right, strict=True)
         ]
-    pairs.sort()
+    pairs.sort(key=lambda pair: pair[0])  # not by right or wrong among equal scores
     error = 0.0
     for number in range(_BINS):
         part = pairs[number * len(pairs) // _BINS : (number + 1) * len(pairs) // _BINS]

@@ -28,6 +28,8 @@ _TAIL = frozenset("which who as after but when because with".split())
 _REACH = 14  # words within which a recipient, a time or a place ends
 _SHORT_FRONT = 12
 
+_OPENING = frozenset("$£€¥([#@'’")
+
 Range = tuple[int, int]
 
 
@@ -42,6 +44,7 @@ class Pattern(Enum):
     BEFORE = "before"
     AROUND = "around"
     BEFORE_QUOTED = "before-quoted"
+    BEFORE_MIXED = "before-mixed"
     ACCORDING = "according"
 
 
@@ -107,8 +110,8 @@ def pieces_of(
 
 
 def _solid(words: Sequence[Word], start: int, end: int) -> list[Span]:
-    """The stretch without commas at its edges; nothing when it has no word."""
-    while start < end and words[start].low in ",:" and not words[start].quoted:
+    """The stretch without marks at its edges; nothing when it has no word."""
+    while start < end and not words[start].quoted and _is_mark(words[start]):
         start += 1
     while end > start and words[end - 1].low == "," and not words[end - 1].quoted:
         end -= 1
@@ -117,9 +120,11 @@ def _solid(words: Sequence[Word], start: int, end: int) -> list[Span]:
     return [Span(words[start].start, words[end - 1].end)]
 
 
-def _standing_before(
-    words: Sequence[Word], start: int, behind: int, end: int
-) -> Content | None:
+def _is_mark(word: Word) -> bool:
+    return not word.low[0].isalnum() and word.text not in _OPENING
+
+
+def _standing_before(words: Sequence[Word], start: int, behind: int, end: int) -> Content | None:
     """The content where it stands before source and cue: “..., she said”, ..., said Ann Lee."""
     if start < 2:
         return None
@@ -144,16 +149,17 @@ def _before_quoted(
     words: Sequence[Word], first: int, start: int, behind: int, end: int
 ) -> Content | None:
     rest = words[behind:end]
+    pattern = Pattern.BEFORE_QUOTED if words[first].quoted else Pattern.BEFORE_MIXED
     opens = next((n for n, word in enumerate(rest) if word.quoted), None)
     if opens is None:
-        return Content(first, start, Pattern.BEFORE_QUOTED)
+        return Content(first, start, pattern)
     ended = words[start - 2].low in ",?!.\u2014-" or (start > 2 and words[start - 1].low == ",")
     if not ended:
         return None
     lead = [word.low for word in rest[:opens]]
     if not lead or lead[-1] in (",", ":", "that") or len(lead) < 4:
-        return Content(first, end, Pattern.BEFORE_QUOTED)
-    return Content(first, start, Pattern.BEFORE_QUOTED)
+        return Content(first, end, pattern)
+    return Content(first, start, pattern)
 
 
 def _is_aside(word: Word) -> bool:

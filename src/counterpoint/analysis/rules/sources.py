@@ -33,7 +33,7 @@ def find_source(
         subject: Words of the source of the cue before, which a participle shares.
     """
     if cue.form is Form.PREPOSITION:
-        return _phrase_right(words, cue.last), True
+        return _phrase_right(words, cue.last, closed=cue.first <= 1), True
     if cue.form is Form.PARTICIPLE:
         return subject or _sentence_subject(words, cue), False
     if cue.form is Form.PASSIVE:
@@ -56,11 +56,19 @@ def _is_inverted(words: Sequence[Word], cue: Cue) -> bool:
     after = words[cue.last]
     if after.quoted or after.low in TIMES:
         return False
+    if before is not None and before.low == "," and _before_apposition(words, cue.first - 1):
+        return False
     return after.text[0].isupper() or after.low in ("the", "a", "an", "one", "his", "her", "its")
 
 
-def _phrase_right(words: Sequence[Word], first: int) -> Range | None:
-    """From here to the end of the noun phrase, with an apposition between commas."""
+def _phrase_right(words: Sequence[Word], first: int, *, closed: bool = False) -> Range | None:
+    """From here to the end of the noun phrase, with an apposition.
+
+    Args:
+        words: Words of the sentence.
+        first: Where the phrase begins.
+        closed: Whether an apposition must end with a comma, since a clause follows.
+    """
     last = first
     while last < len(words) and last - first < _LONGEST_SOURCE:
         word = words[last]
@@ -69,7 +77,7 @@ def _phrase_right(words: Sequence[Word], first: int) -> Range | None:
         if word.low == "." and not _abbreviates(words, last):
             break
         if word.low == ",":
-            if not _is_apposition(words, last):
+            if not _is_apposition(words, last, closed=closed):
                 break
         elif last > first and _ends_phrase(word):
             break
@@ -89,11 +97,17 @@ def _ends_phrase(word: Word) -> bool:
     )
 
 
-def _is_apposition(words: Sequence[Word], comma: int) -> bool:
+def _is_apposition(words: Sequence[Word], comma: int, *, closed: bool) -> bool:
     if comma + 1 >= len(words):
         return False
     after = words[comma + 1]
-    return after.low in ("a", "an", "the", "one") and after.text[0].islower()
+    if after.low not in ("a", "an", "the", "one") or not after.text[0].islower():
+        return False
+    rest = words[comma + 2 : comma + _LONGEST_SOURCE]
+    if not closed:
+        return True
+    ends = next((n for n, word in enumerate(rest) if word.low == ","), None)
+    return ends is not None and not any(word.low in BE or word.low in HAVE for word in rest[:ends])
 
 
 def _phrase_left(words: Sequence[Word], end: int) -> Range | None:
@@ -148,7 +162,7 @@ def _before_apposition(words: Sequence[Word], comma: int) -> Range | None:
     """“Ann Lee, who heads the ministry, said”: from the name to the comma."""
     for here in range(comma - 1, max(-1, comma - 40), -1):
         if words[here].low == ",":
-            found = _phrase_left(words, here) if here else None
+            found = _phrase_left(words, here) if _can_be_aside(words, here, comma) else None
             if found is None or found[1] - found[0] > 12:
                 break
             if words[found[0]].text[0].isupper() or words[found[0]].low in ("the", "a", "an"):
@@ -157,6 +171,17 @@ def _before_apposition(words: Sequence[Word], comma: int) -> Range | None:
         if words[here].quoted or words[here].low in ";:":
             break
     return None
+
+
+def _can_be_aside(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the words between two commas tell about the name before them."""
+    inner = words[start + 1 : end]
+    if start == 0 or not inner or inner[0].low in ("but", "and", "while"):
+        return False
+    if inner[0].low in ("who", "whose", "which"):
+        return True
+    verbs = any(w.low in BE or w.low in HAVE or (w.low in MODALS and w.low != "to") for w in inner)
+    return not verbs
 
 
 def _joins_names(words: Sequence[Word], place: int, end: int) -> bool:
