@@ -25,7 +25,7 @@ from torch.nn import functional
 
 from counterpoint.models.tokens import WordPieces
 from training.attribution import data
-from training.attribution.model import load_encoder
+from training.attribution.model import load_encoder, round_encoder
 from training.attribution.train import CACHE, Outcome, forward, loss_of, make_optimizer, rate, save
 
 
@@ -78,6 +78,7 @@ def main() -> None:
     parser.add_argument("--hard", type=float, default=0.4, help="weight of the true labels")
     parser.add_argument("--other", type=float, default=0.15, help="share of unlabelled batches")
     parser.add_argument("--wall", action="store_true", help="count minutes of the clock")
+    parser.add_argument("--rounded", action="store_true", help="train for eight bits")
     parser.add_argument("--fp32", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -95,6 +96,8 @@ def main() -> None:
     teacher = load_encoder("mpnet", args.folder, args.layers)
     teacher.load_state_dict(torch.load(args.teacher, weights_only=True))
     teacher.eval()
+    if args.rounded:
+        round_encoder(student)
     student.train()
     optimizer = make_optimizer(student, args.rate, args.head_rate)
     clock = time.time if args.wall else time.process_time

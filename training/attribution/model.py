@@ -149,6 +149,35 @@ class Attributor(nn.Module):
         return self.drop(h.reshape(-1, hidden).index_select(0, rows).view(batch, -1, hidden))
 
 
+class Rounded(nn.Linear):
+    """A linear map that learns to live with eight bits.
+
+    Weights are rounded by row and inputs as a whole, as onnxruntime does when it quantises as it
+    goes; the gradient passes as if nothing had been rounded.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        with torch.no_grad():
+            plain = x.float()
+            low, high = plain.aminmax()
+            low, high = low.clamp(max=0.0), high.clamp(min=0.0)
+            step = (high - low).clamp(min=1e-8) / 255
+            zero = (-low / step).round()
+            moved = (
+                (plain / step).round_().add_(zero).clamp_(0, 255).sub_(zero).mul_(step)
+            ) - plain
+            size = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+            turned = (self.weight / size).round_().mul_(size).sub_(self.weight)
+        return functional.linear(x + moved.to(x.dtype), self.weight + turned, self.bias)
+
+
+def round_encoder(model: Attributor) -> None:
+    """Make the encoder's linear maps round, in place; their names and weights stay."""
+    for part in model.encoder.encoder.modules():
+        if type(part) is nn.Linear:
+            part.__class__ = Rounded
+
+
 def load_encoder(name: str, folder: Path | None = None, layers: int | None = None) -> Attributor:
     """Build the model on a pretrained encoder: `minilm`, or `mpnet` (its folder given)."""
     from transformers import AutoModel
