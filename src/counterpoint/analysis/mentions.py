@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -18,7 +18,7 @@ from counterpoint.analysis.wordlist import split_words
 from counterpoint.types import Span
 from counterpoint.types.gazetteer import Gazetteer, surface
 
-__all__ = ["Name", "Words", "read_words"]
+__all__ = ["Name", "Words", "names_at", "read_words"]
 
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
 _LAWS = frozenset(
@@ -128,6 +128,23 @@ def read_words(
     out.names.extend(_names(out, found, second, gazetteer))
     out.names.sort(key=lambda name: (name.start, -name.end))
     return out
+
+
+def names_at(
+    words: Words, places: Mapping[tuple[int, int], str], gazetteer: Gazetteer
+) -> list[Name]:
+    """Names whose places in the text and types are known already."""
+    found = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        first, last = words.within(start, end)
+        kind = places[start, end]
+        text = words.text[start:end]
+        if kind != "person" and gazetteer.country(text):
+            kind = "country"
+        inner = bool(found) and found[-1].span.end >= end
+        if last > first:
+            found.append(Name(first, last, Span(start, end), text, kind, kind, 1.0, inner))
+    return found
 
 
 def _sentences(out: Words, sentences: Sequence[Span]) -> None:

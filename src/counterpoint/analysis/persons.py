@@ -36,6 +36,7 @@ TITLES = frozenset(
     consul envoy candidate nominee republican democrat democratic state federal national deputy
     assistant acting interim senior co-founder founder ceo cfo coo researcher scientist astronaut
     pastor vicar dean provost rector lecturer historian philosopher poet painter composer
+    administrator advisor adviser counselor counsellor coordinator coach
     parliamentarian lawmaker legislator mp mep then then-president
     """.split()
 )

@@ -6,14 +6,14 @@ the text gives no name, the speaker keeps the text's description ("officials") a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from counterpoint.analysis.coreference import Ranker, Scene, make_target
 from counterpoint.analysis.entities import Actor, find_actors
 from counterpoint.analysis.marks import actors_of_marks
-from counterpoint.analysis.mentions import Name, Words, read_words
+from counterpoint.analysis.mentions import Name, Words, names_at, read_words
 from counterpoint.analysis.reasons import why_name
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.tagger import Tagger
@@ -145,6 +145,17 @@ class SpeakerResolver:
             )
             found.append(answers[0].actor.name if answers else None)
         return names, found
+
+    def actors_at(self, text: str, places: Mapping[tuple[int, int], str]) -> list[Actor]:
+        """The actors of a text whose names are known already.
+
+        Args:
+            text: The text.
+            places: Where each name stands, and its type: person, organisation or place.
+        """
+        words = self._read(text, (), ())
+        words.names = names_at(words, places, self._gazetteer)
+        return find_actors(words, self._gazetteer)
 
     def _read(self, text: str, paragraphs: Sequence[Span], sentences: Sequence[Span]) -> Words:
         return read_words(

@@ -8,7 +8,7 @@ import click
 
 from counterpoint.cli.evaluate import print_rows
 
-__all__ = ["speakers"]
+__all__ = ["actors", "speakers"]
 
 _gazetteer = click.option(
     "--gazetteer", metavar="FILE", default="", help="Further known actors: CSV or JSON Lines."
@@ -42,3 +42,45 @@ def speakers(gold: str, *, predictions: str | None, as_json: bool, gazetteer: st
         return
     print_rows(scores.rows())
     click.echo(f"\n{scores.texts} texts")
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--errors", is_flag=True, help="Also what was wrong, a line each.")
+@_gazetteer
+def actors(gold: str, *, as_json: bool, errors: bool, gazetteer: str) -> None:
+    """Score actors across documents.
+
+    GOLD is one of: GUM (named mentions with Wikipedia titles: links, pairwise), speeches of the UN
+    General Debate (the country of the speaker, from text and office), or White House transcripts
+    (the full name of a turn's speaker, where the document tells it).
+
+    \b
+    Try:  counterpoint evaluate actors ../shared/data/gum/dev.jsonl.gz
+          counterpoint evaluate actors ../shared/data/corpora/whitehouse/docs.jsonl.gz --errors
+    """  # noqa: D301
+    from counterpoint.workflow.evaluate_actors import evaluate_actors
+
+    scores = evaluate_actors(gold, gazetteer=gazetteer)
+    figures: dict[str, dict[str, float]] = {}
+    for name, pairs in (("links, all pairs", scores.links), ("links, across", scores.across)):
+        if pairs is not None:
+            figures[name] = {
+                "precision": pairs.precision,
+                "recall": pairs.recall,
+                "found": pairs.found,
+                "gold": pairs.gold,
+            }
+    wrong: tuple[str, ...] = ()
+    for name, share in (("country of speaker", scores.countries), ("turns", scores.turns)):
+        if share is not None:
+            figures[name] = {"right": share.value, "cases": share.cases}
+            wrong = share.wrong
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+    for name, values in () if as_json else figures.items():
+        told = [f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in values.items()]
+        click.echo(f"{name}: {', '.join(told)}")
+    for line in wrong if errors else ():
+        click.echo(line, err=as_json)
