@@ -163,7 +163,7 @@ def test_every_address_of_a_name_is_checked_also_after_a_redirect(server, monkey
     monkeypatch.setattr(
         url_module, "_is_public", lambda address: len(asked.append(address) or asked) == 1
     )
-    asked: ClassVar[list] = []
+    asked = []
 
     with pytest.raises(InputError, match="not on the public internet"):
         fetch(f"http://news.example:{port}/inside", ReadOptions(timeout=5))

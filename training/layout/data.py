@@ -153,7 +153,7 @@ def more_texts(pages: list[Case]) -> list[Case]:
 
 
 def _containers(page: Case, kept: np.ndarray) -> list[np.ndarray]:
-    """Up to four nested parts of the page that hold all of the body."""
+    """Up to three nested parts of the page that hold all of the body."""
     paths = [page.blocks[at].path for at in kept]
     shared = []
     for level in zip(*paths, strict=False):
@@ -169,4 +169,4 @@ def _containers(page: Case, kept: np.ndarray) -> list[np.ndarray]:
             ranges.append(inside)
     if len(ranges) > 4:
         ranges = [ranges[n] for n in np.linspace(0, len(ranges) - 1, 4).round().astype(int)]
-    return ranges
+    return ranges[-3:]  # the whole page is among the scraped texts

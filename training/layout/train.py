@@ -17,64 +17,116 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from counterpoint.evaluation.readers import BodyScore, score_bodies
+from counterpoint.evaluation.readers import score_bodies
 from counterpoint.readers.features import LINE_FEATURES
+from counterpoint.readers.html import choose_blocks
+from counterpoint.readers.kinds import name_lines
+from counterpoint.readers.layout import LINES_THRESHOLD
 from counterpoint.readers.page_features import PAGE_FEATURES
+from counterpoint.readers.second_look import SECOND_FEATURES, second_features
+from counterpoint.types import RegionKind
 from training.layout.data import Case, load_pages, load_texts, more_texts
 
+Trained = HistGradientBoostingClassifier
+
 TARGET = Path(__file__).parents[2] / "src" / "counterpoint" / "readers" / "data"
-SETTINGS = {
-    "max_iter": 120,
-    "learning_rate": 0.08,
+COMMON = {
+    "learning_rate": 0.07,
     "max_leaf_nodes": 12,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
-    "max_features": 0.3,
+    "max_bins": 63,
     "random_state": 0,
     "early_stopping": False,
-    "max_bins": 63,
 }
-THRESHOLDS = {"page": 0.35, "lines": 0.4}  # as in readers/html.py and readers/layout.py
+FIRST = {
+    "page": COMMON | {"max_iter": 130, "max_features": 0.3},
+    "lines": COMMON | {"max_iter": 150, "max_features": 0.2},
+}
+SECOND = COMMON | {"max_iter": 60, "learning_rate": 0.08, "max_leaf_nodes": 8}
+SEEN = {"html", "region", "page", "clean"}  # what is measured; containers only train
 
 
-def fit(cases: list[Case]) -> HistGradientBoostingClassifier:
-    rows = np.concatenate([case.rows for case in cases])
-    labels = np.concatenate([case.labels for case in cases])
+def fit(rows: list[np.ndarray], cases: list[Case], settings: dict) -> Trained:
     weights = np.concatenate([case.weights for case in cases])
-    model = HistGradientBoostingClassifier(**SETTINGS)
-    return model.fit(rows, labels, sample_weight=weights / weights.mean())
+    labels = np.concatenate([case.labels for case in cases])
+    model = HistGradientBoostingClassifier(**settings)
+    return model.fit(np.concatenate(rows), labels, sample_weight=weights / weights.mean())
 
 
-def out_of_fold(cases: list[Case], kinds: set[str], folds: int) -> list[np.ndarray | None]:
+def fold_numbers(cases: list[Case], folds: int) -> list[int]:
+    """Fold of each case: all pages of a site are in one."""
     sites = sorted({case.site for case in cases})
     np.random.default_rng(0).shuffle(sites)
     fold_of = {site: number % folds for number, site in enumerate(sites)}
-    answers: list[np.ndarray | None] = [None] * len(cases)
+    return [fold_of[case.site] for case in cases]
+
+
+def out_of_fold(
+    rows: list[np.ndarray], cases: list[Case], settings: dict, folds: int
+) -> list[np.ndarray]:
+    """Answers for each measured case from trees that saw no page of its site."""
+    numbers = fold_numbers(cases, folds)
+    answers = [np.zeros(0)] * len(cases)
     for fold in range(folds):
-        model = fit([case for case in cases if fold_of[case.site] != fold])
-        for number, case in enumerate(cases):
-            if fold_of[case.site] == fold and case.kind in kinds:
-                answers[number] = model.predict_proba(case.rows)[:, 1]
+        kept = [at for at, number in enumerate(numbers) if number != fold]
+        model = fit([rows[at] for at in kept], [cases[at] for at in kept], settings)
+        for at, number in enumerate(numbers):
+            if number == fold and cases[at].kind in SEEN:
+                answers[at] = model.predict_proba(rows[at])[:, 1]
     return answers
 
 
-def measure(
-    cases: list[Case], answers: list[np.ndarray | None], threshold: float
-) -> dict[str, BodyScore]:
-    scores = {}
-    for kind in sorted(
-        {case.kind for case, answer in zip(cases, answers, strict=True) if answer is not None}
-    ):
-        pairs = []
-        for case, answer in zip(cases, answers, strict=True):
-            if case.kind == kind and answer is not None:
-                kept = [line for line, p in zip(case.lines, answer, strict=True) if p > threshold]
-                pairs.append((case.gold, "\n\n".join(kept)))
-        scores[kind] = score_bodies(pairs)
-    return scores
+def body_of(case: Case, likely: np.ndarray) -> str:
+    """The body as the readers would give it: threshold, then the rules."""
+    if case.kind == "html":
+        votes = case.rows[:, PAGE_FEATURES.index("precise")]
+        chosen = choose_blocks(likely, votes, [len(line) for line in case.lines])
+        hints: list[str] | None = [""] * len(case.lines)
+    else:
+        chosen, hints = likely > LINES_THRESHOLD, None
+    named = name_lines(case.lines, [bool(kept) for kept in chosen], hints=hints)
+    kept = [
+        line for line, kind in zip(case.lines, named.kinds, strict=True) if kind is RegionKind.BODY
+    ]
+    return "\n\n".join(kept)
 
 
-def export(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> dict[str, object]:
+def report(cases: list[Case], answers: list[np.ndarray]) -> None:
+    for kind in sorted({case.kind for case in cases} & SEEN):
+        score = score_bodies(
+            (case.gold, body_of(case, answer))
+            for case, answer in zip(cases, answers, strict=True)
+            if case.kind == kind
+        )
+        print(
+            f"{kind:<8} {score.count:4} texts  F1 {score.f1:.4f}  precision "
+            f"{score.precision:.4f}  recall {score.recall:.4f}  (out of fold)",
+            flush=True,
+        )
+
+
+def train_page(cases: list[Case], folds: int) -> dict[str, tuple[Trained, tuple[str, ...]]]:
+    rows = [case.rows for case in cases]
+    report(cases, out_of_fold(rows, cases, FIRST["page"], folds))
+    return {"page": (fit(rows, cases, FIRST["page"]), PAGE_FEATURES)}
+
+
+def train_lines(cases: list[Case], folds: int) -> dict[str, tuple[Trained, tuple[str, ...]]]:
+    """Two looks: the second trees learn from what the first ones say of sites unseen."""
+    rows = [case.rows for case in cases]
+    first = out_of_fold(rows, cases, FIRST["lines"], folds)
+    seen = [at for at, case in enumerate(cases) if case.kind in SEEN]
+    some = [cases[at] for at in seen]
+    looks = [second_features(first[at], rows[at]) for at in seen]
+    report(some, out_of_fold(looks, some, SECOND, folds))
+    return {
+        "lines": (fit(rows, cases, FIRST["lines"]), LINE_FEATURES),
+        "lines-second": (fit(looks, some, SECOND), SECOND_FEATURES),
+    }
+
+
+def export(model: Trained, names: tuple[str, ...]) -> dict[str, object]:
     """The trees as plain numbers, as readers/trees.py reads them."""
     table: dict[str, list] = {
         key: [] for key in ("roots", "feature", "threshold", "left", "right", "value")
@@ -105,32 +157,24 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=8)
+    parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--write", action="store_true", help="train on all pages and write")
-    parser.add_argument("--no-measure", action="store_true")
     given = parser.parse_args()
     digest = hashlib.sha256((given.articles / "ground-truth.json").read_bytes()).hexdigest()
     pages = load_pages(given.articles)
     texts = load_texts(given.articles) + more_texts(pages)
-    jobs = (
-        ("page", pages, {"html"}, PAGE_FEATURES),
-        ("lines", texts, {"region", "page", "clean"}, LINE_FEATURES),
-    )
-    for name, cases, kinds, names in jobs:
-        if not given.no_measure:
-            answers = out_of_fold(cases, kinds, given.folds)
-            for kind, score in measure(cases, answers, THRESHOLDS[name]).items():
-                print(
-                    f"{kind:<8} {score.count:4} texts  F1 {score.f1:.4f}  "
-                    f"precision {score.precision:.4f}  recall {score.recall:.4f}  (out of fold)",
-                    flush=True,
-                )
-        if given.write:
-            TARGET.mkdir(exist_ok=True)
-            place = TARGET / f"{name}.json"
-            table = export(fit(cases), names) | {"trained_on": digest}
-            place.write_text(json.dumps(table, separators=(",", ":")) + "\n")
-            print(f"wrote {place.name}, {place.stat().st_size:,} bytes")
+    trained = train_page(pages, given.folds) | train_lines(texts, given.folds)
+    if given.write:
+        write(trained, digest)
+
+
+def write(trained: dict[str, tuple[Trained, tuple[str, ...]]], digest: str) -> None:
+    TARGET.mkdir(exist_ok=True)
+    for name, (model, names) in trained.items():
+        place = TARGET / f"{name}.json"
+        table = export(model, names) | {"trained_on": digest}
+        place.write_text(json.dumps(table, separators=(",", ":")) + "\n")
+        print(f"wrote {place.name}, {place.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ def document_object(document: Document) -> dict[str, object]:
         "language": document.language,
         "text": document.text,
         "body": document.body,
+        "extra": dict(document.extra),
         "regions": [
             {"start": region.span.start, "end": region.span.end, "kind": region.kind.value}
             for region in document.regions

@@ -79,6 +79,7 @@ _CREDITED = re.compile(
     r"[(/©]\s*[^()]{0,40}(?:Getty Images|Shutterstock|AP Photo|AFP|Alamy|EPA)[^()]{0,30}\)?\s*$|"
     r"\b(?:File )?(?:Photo|Photograph|Image)(?: credit)?\s*(?:by|:)\s+[A-Z][^.]{2,60}$)"
 )
+_NO_TITLE = re.compile(r":$|\([A-Z][A-Za-z]+\)\s*[-–—]|@|^by\s", re.IGNORECASE)
 _NEAR_ABOVE, _NEAR_BELOW = 15, 4  # lines
 _MAX_ABOVE = 4  # lines
 _FEW, _FEW_MORE, _HEADLINE = 5, 15, 25  # words
@@ -282,6 +283,7 @@ class _Namer:
             score += 1.5 * (before.count(line) > 1) - 0.4 * (kinds[number] is RegionKind.SECTION)
             score += 1.0 * bool(re.match(r"h[12]\b", self.hints[number]))
             score -= 0.9 * (_SENTENCE_END.search(line) is not None and not line.endswith("?"))
+            score -= 0.9 * (_NO_TITLE.search(line) is not None)
             if score > best_score:
                 best, best_score = number, score
         if best < 0 or best_score < 1.2:

@@ -22,7 +22,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _SPACE = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _GAP_OF_ONE = re.compile(r"(?:\r\n|\r|\n)")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-_THRESHOLD = 0.4
+LINES_THRESHOLD = 0.5
 _MIN_LINES = 3
 _MAX_LINES = 5_000
 _WRAP_WIDTH = 110
@@ -107,7 +107,11 @@ def _is_body(lines: list[str]) -> list[bool]:
     if not _MIN_LINES <= len(lines) <= _MAX_LINES:
         return [True] * len(lines)
     from counterpoint.readers.features import LINE_FEATURES, line_features
+    from counterpoint.readers.second_look import SECOND_FEATURES, second_features
     from counterpoint.readers.trees import load_trees
 
-    chosen = load_trees("lines").probability(line_features(lines), LINE_FEATURES) > _THRESHOLD
+    rows = line_features(lines)
+    first = load_trees("lines").probability(rows, LINE_FEATURES)
+    look = second_features(first, rows)
+    chosen = load_trees("lines-second").probability(look, SECOND_FEATURES) > LINES_THRESHOLD
     return [bool(kept) for kept in chosen] if chosen.any() else [True] * len(lines)
