@@ -1,8 +1,12 @@
 """Who is quoted within whose statement."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from counterpoint.analysis.nesting import find_nested, link_parents
 from counterpoint.analysis.rules import find_attributions
 from counterpoint.analysis.segment import find_sentences
+from counterpoint.types import Attribution, Manner, Span
 
 
 def test_inner_statement_gets_its_outer_one_as_parent():
@@ -29,3 +33,30 @@ def test_parent_is_the_smallest_that_holds():
     linked = link_parents([*outer, *first, *second])
 
     assert [one.parent for one in linked] == [None, 0, 1]
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 20)).map(lambda pair: Span(pair[0], sum(pair))),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+ATTRIBUTIONS = st.builds(
+    Attribution,
+    source=SPANS,
+    cue=SPANS,
+    content=SPANS,
+    manner=st.sampled_from(Manner),
+    score=st.just(0.5),
+)
+
+
+@given(st.lists(ATTRIBUTIONS, max_size=8))
+def test_nobody_is_his_own_ancestor(attributions):
+    linked = link_parents(attributions)
+
+    for number in range(len(linked)):
+        seen = set()
+        while number is not None:
+            assert number not in seen
+            seen.add(number)
+            number = linked[number].parent

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from counterpoint.analysis.near import merge_spans, touching
 from counterpoint.types import (
     Attribution,
     Document,
@@ -42,14 +43,15 @@ def find_author_statements(
         attributions: What others say in it.
         quotations: Its quotations; a sentence that is mostly quoted is not the author's.
     """
-    cues = [span for one in attributions for span in (*one.cue, *one.content)]
+    said = merge_spans(span for one in attributions for span in (*one.cue, *one.content))
+    body = document.of_kind(RegionKind.BODY) if document.regions else (Span(0, len(document.text)),)
     text = document.text
     return tuple(
         Attribution(source=(), cue=(), content=(span,), manner=Manner.AUTHOR, score=_SCORE)
         for span in sentences
-        if _in_body(document, span)
+        if touching(body, span)
         and _says_something(text, span)
-        and not any(span.overlaps(other) for other in cues)
+        and not touching(said, span)
         and _quoted(text, span, quotations) <= _MOST_QUOTED
     )
 
@@ -66,14 +68,6 @@ def author_of(document: Document) -> Speaker:
     )
 
 
-def _in_body(document: Document, span: Span) -> bool:
-    if not document.regions:
-        return True
-    return any(
-        region.kind is RegionKind.BODY and region.span.overlaps(span) for region in document.regions
-    )
-
-
 def _says_something(text: str, span: Span) -> bool:
     words = span.of(text)
     return len(_WORD.findall(words)) >= _LEAST_WORDS and bool(_END.search(words))
@@ -81,6 +75,6 @@ def _says_something(text: str, span: Span) -> bool:
 
 def _quoted(text: str, span: Span, quotations: Sequence[Span]) -> float:
     words = [match.start() for match in _WORD.finditer(text, span.start, span.end)]
-    near = [quotation for quotation in quotations if quotation.overlaps(span)]
+    near = touching(quotations, span)
     inside = sum(any(q.start <= word < q.end for q in near) for word in words)
     return inside / len(words) if words else 0.0

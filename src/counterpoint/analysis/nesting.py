@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from counterpoint.analysis.near import touching
 from counterpoint.analysis.rules import find_attributions
 from counterpoint.types import Attribution, Manner, Span
 
@@ -31,7 +32,7 @@ def find_nested(
         attributions: The outer ones.
         sentences: Sentences of the text.
     """
-    taken = [span for one in attributions for span in one.cue]
+    taken = {place for one in attributions for place in _places(one.cue)}
     found: list[Attribution] = []
     for outer in attributions:
         if outer.manner is Manner.AUTHOR:
@@ -39,45 +40,61 @@ def find_nested(
         for piece in _pieces(text, outer, sentences):
             for inner in find_attributions(piece.of(text)):
                 moved = _move(inner, piece.start)
-                if _is_other_voice(text, moved) and not _touches(moved.cue, taken):
+                if _is_other_voice(text, moved) and taken.isdisjoint(_places(moved.cue)):
                     found.append(replace(moved, score=min(moved.score, outer.score) * _DAMP))
-                    taken.extend(moved.cue)
+                    taken.update(_places(moved.cue))
     return tuple(sorted(found, key=lambda one: one.cue[0].start))
 
 
 def link_parents(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The same attributions, each with the index of the smallest one whose content holds it."""
-    return tuple(
-        replace(one, parent=_parent(attributions, index)) for index, one in enumerate(attributions)
+    marks = sorted(
+        (spans[0].start, index)
+        for index, one in enumerate(attributions)
+        if one.manner is not Manner.AUTHOR and (spans := one.cue or one.content)
     )
+    pieces = sorted(
+        (piece.start, piece.end, index)
+        for index, one in enumerate(attributions)
+        if one.manner is not Manner.AUTHOR
+        for piece in one.content
+    )
+    parents: dict[int, int | None] = {}
+    open_pieces: list[tuple[int, int, int]] = []
+    begun = 0
+    for place, index in marks:
+        while begun < len(pieces) and pieces[begun][0] <= place:
+            open_pieces.append(pieces[begun])
+            begun += 1
+        open_pieces = [piece for piece in open_pieces if piece[1] > place]
+        around = sorted({piece[2] for piece in open_pieces} - {index})
+        parents[index] = _smallest(attributions, index, around)
+    return tuple(replace(one, parent=parents.get(index)) for index, one in enumerate(attributions))
 
 
-def _parent(attributions: Sequence[Attribution], index: int) -> int | None:
+def _smallest(attributions: Sequence[Attribution], index: int, around: Sequence[int]) -> int | None:
+    """The smallest of these whose content holds the cue and a part of the content."""
     own = attributions[index]
     marks = own.cue or own.content
-    best: int | None = None
-    size = 0
-    for other, candidate in enumerate(attributions):
-        if other == index or candidate.manner is Manner.AUTHOR or own.manner is Manner.AUTHOR:
-            continue
-        if not all(any(piece.covers(mark) for piece in candidate.content) for mark in marks):
-            continue
-        length = sum(map(len, candidate.content))
-        if own.content and not any(
-            piece.overlaps(inner) for piece in candidate.content for inner in own.content
-        ):
-            continue
-        if best is None or length < size:
-            best, size = other, length
-    return best
+    size = sum(map(len, own.content))
+    holding = [
+        other
+        for other in around
+        if sum(map(len, attributions[other].content)) > size  # so that nobody is his own ancestor
+        and all(any(piece.covers(mark) for piece in attributions[other].content) for mark in marks)
+        and (not own.content or _share(attributions[other].content, own.content))
+    ]
+    return min(holding, key=lambda other: sum(map(len, attributions[other].content)), default=None)
+
+
+def _share(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _pieces(text: str, outer: Attribution, sentences: Sequence[Span]) -> Iterator[Span]:
     """The sentences of a content, without the marks around them."""
     for content in outer.content:
-        for sentence in sentences:
-            if not sentence.overlaps(content):
-                continue
+        for sentence in touching(sentences, content):
             start = max(sentence.start, content.start)
             end = min(sentence.end, content.end)
             while start < end and text[start] in _MARKS:
@@ -95,8 +112,8 @@ def _is_other_voice(text: str, inner: Attribution) -> bool:
     return not (len(words) == 1 and words[0] in _SELF)
 
 
-def _touches(spans: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in spans for other in others)
+def _places(spans: Sequence[Span]) -> Iterator[int]:
+    return (place for span in spans for place in range(span.start, span.end))
 
 
 def _move(inner: Attribution, by: int) -> Attribution:

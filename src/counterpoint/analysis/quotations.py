@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
+from counterpoint.analysis.near import touching
 from counterpoint.analysis.segment import find_paragraphs
 from counterpoint.types import Manner, Span
 
@@ -106,21 +107,10 @@ def manner_of(text: str, content: Sequence[Span], quotations: Sequence[Span]) ->
     for piece in content:
         for match in _WORD.finditer(text, piece.start, piece.end):
             words += 1
-            inside += _is_inside(match.start(), quotations)
+            inside += bool(touching(quotations, Span(match.start(), match.start() + 1)))
     if words and inside == words:
         return Manner.DIRECT
     return Manner.MIXED if inside else Manner.INDIRECT
-
-
-def _is_inside(place: int, quotations: Sequence[Span]) -> bool:
-    low, high = 0, len(quotations)
-    while low < high:
-        middle = (low + high) // 2
-        if quotations[middle].end <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(quotations) and quotations[low].start <= place
 
 
 def _in_paragraph(
@@ -168,7 +158,10 @@ def _is_possessive(marks: Sequence[_Mark], number: int) -> bool:
     mark = marks[number]
     if mark.text not in _SINGLE or not mark.after_s:
         return False
-    for later in marks[number + 1 :]:
+    for place in range(number + 1, len(marks)):
+        later = marks[place]
+        if later.start > mark.start + _LONGEST_SINGLE:
+            return False
         if later.text in _SINGLE and later.may_open:
             return False
         if later.text == mark.text and later.may_close and not later.after_s:

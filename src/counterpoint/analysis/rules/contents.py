@@ -15,7 +15,8 @@ __all__ = ["Content", "Pattern", "find_content", "pieces_of"]
 _QUOTE_MARKS = frozenset(["''", "``", *"\"\u201c\u201d\u201e\u201f\u00ab\u00bb'\u2018\u2019"])
 _LEADS = frozenset("that whether if how why what to".split())
 _ADJUNCT = frozenset(
-    "in on at during to from after before via through of about with for as into against over".split()
+    "in on at during to from after before via through of about with for as into against "
+    "over".split()
 )
 _RECIPIENT = frozenset(
     "tell inform remind assure warn notify advise ask urge order instruct encourage convince "

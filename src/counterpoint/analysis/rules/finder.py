@@ -7,9 +7,10 @@ in quotation marks, the clause behind it, or the clause before it (“..., she s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from counterpoint.analysis.near import merge_spans, touching
 from counterpoint.analysis.quotations import Ending, Quotation, find_quotations, manner_of
 from counterpoint.analysis.rules.contents import Content, Pattern, find_content, pieces_of
 from counterpoint.analysis.rules.cues import Cue, Form, Word, cut_words, find_cues
@@ -35,6 +36,25 @@ class _Sentence:
         """Whether every word of it stands in quotation marks."""
         solid = [word for word in self.words if word.low[0].isalnum()]
         return bool(solid) and all(word.quoted for word in solid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotations:
+    """The quotations of a text, and the ends of those that go on in the next paragraph."""
+
+    spans: list[Span]
+    continued: frozenset[int]
+
+    @classmethod
+    def of(cls, found: Iterable[Quotation]) -> _Quotations:
+        quotations = list(found)
+        goes_on = (q.span.end for q in quotations if q.ending is Ending.CONTINUED)
+        return cls([q.span for q in quotations], frozenset(goes_on))
+
+    def at(self, place: int) -> Span | None:
+        """The quotation that a character stands in."""
+        found = touching(self.spans, Span(place, place + 1))
+        return found[0] if found else None
 
 
 class RuleFinder:
@@ -83,9 +103,8 @@ def find_attributions(
         ['Ann Lee']
     """
     paragraphs = find_paragraphs(text)
-    quotations = list(find_quotations(text, paragraphs))
-    quoted = [quotation.span for quotation in quotations]
-    parts = _sentences(text, paragraphs, sentences, quoted, skip)
+    quotations = _Quotations.of(find_quotations(text, paragraphs))
+    parts = _sentences(text, paragraphs, sentences, quotations.spans, skip)
     found: list[Attribution] = []
     for number, part in enumerate(parts):
         if not part.quoted:
@@ -101,27 +120,20 @@ def _sentences(
     skip: Sequence[Span],
 ) -> list[_Sentence]:
     spans = find_sentences(text, paragraphs) if sentences is None else sentences
+    gaps = sorted(skip)
     parts: list[_Sentence] = []
     place = 0
-    near = 0
     for span in spans:
-        if any(span.overlaps(gap) for gap in skip):
+        if touching(gaps, span):
             continue
         while place + 1 < len(paragraphs) and paragraphs[place].end <= span.start:
             place += 1
-        while near < len(quoted) and quoted[near].end <= span.start:
-            near += 1
-        here = []
-        for quotation in quoted[near:]:
-            if quotation.start >= span.end:
-                break
-            here.append(quotation)
-        parts.append(_Sentence(span, place, cut_words(text, span, here)))
+        parts.append(_Sentence(span, place, cut_words(text, span, touching(quoted, span))))
     return parts
 
 
 def _of_sentence(
-    text: str, parts: Sequence[_Sentence], number: int, quotations: Sequence[Quotation]
+    text: str, parts: Sequence[_Sentence], number: int, quotations: _Quotations
 ) -> Iterator[Attribution]:
     words = parts[number].words
     cues = list(find_cues(words))
@@ -151,9 +163,9 @@ def _of_sentence(
 
 
 def _asked_before(
-    parts: Sequence[_Sentence], number: int, cue: Cue, quotations: Sequence[Quotation]
+    parts: Sequence[_Sentence], number: int, cue: Cue, quotations: _Quotations
 ) -> tuple[Span, ...]:
-    """The quotation that a question or exclamation mark cut off from its “she asked.”"""
+    """The quotation that its last mark cut off from the “she asked” behind it."""
     words = parts[number].words
     head = [word for word in words[: cue.first] if word.quoted or word.low in ",:"]
     if head or number == 0 or cue.last - cue.first > 3:
@@ -161,10 +173,10 @@ def _asked_before(
     before = parts[number - 1]
     if before.paragraph != parts[number].paragraph or not before.words[-1].quoted:
         return ()
-    ended = [quotation for quotation in quotations if quotation.span.end == before.span.end]
-    if not ended or before.words[-2].low not in "?!\u2026,":
+    last = quotations.at(before.span.end - 1)
+    if last is None or last.end != before.span.end or before.words[-2].low not in "?!\u2026,":
         return ()
-    return _extend((ended[0].span,), parts, number, quotations)
+    return _extend((last,), parts, number, quotations)
 
 
 def _attribution(
@@ -174,13 +186,13 @@ def _attribution(
     source: tuple[int, int] | None,
     pieces: tuple[Span, ...],
     content: Content,
-    quotations: Sequence[Quotation],
+    quotations: _Quotations,
 ) -> Attribution:
     return Attribution(
         source=_spans(words, source),
         cue=(Span(words[cue.first].start, words[cue.last - 1].end),),
         content=pieces,
-        manner=manner_of(text, pieces, [quotation.span for quotation in quotations]),
+        manner=manner_of(text, pieces, quotations.spans),
         score=score_of(cue, content.pattern, has_source=source is not None),
     )
 
@@ -189,48 +201,29 @@ def _extend(
     pieces: tuple[Span, ...],
     parts: Sequence[_Sentence],
     number: int,
-    quotations: Sequence[Quotation],
+    quotations: _Quotations,
 ) -> tuple[Span, ...]:
     """Add the sentences before and behind that go on in quotation marks."""
     if not pieces:
         return pieces
     grown = list(pieces)
-    begins = next((q.span for q in quotations if q.span.start < grown[0].start < q.span.end), None)
+    begins = quotations.at(grown[0].start)
     if begins is not None:
         grown[0] = Span(begins.start, grown[0].end)
-    own = parts[number].span
-    near = [q.span for q in quotations if q.span.overlaps(own)]
-    quoted = begins is not None or any(
-        span.start < piece.end <= span.end for span in near for piece in grown
-    )
-    if quoted:
+    if begins is not None or any(quotations.at(piece.end - 1) for piece in grown):
         grown.extend(_goes_on(parts, number, quotations))
-    return tuple(_merge(grown))
+    return tuple(merge_spans(grown))
 
 
-def _goes_on(
-    parts: Sequence[_Sentence], number: int, quotations: Sequence[Quotation]
-) -> Iterator[Span]:
+def _goes_on(parts: Sequence[_Sentence], number: int, quotations: _Quotations) -> Iterator[Span]:
     """Sentences behind that are wholly quoted, over a paragraph's end where the quotation is."""
     here = number + 1
     while here < len(parts) and parts[here].quoted:
         if parts[here].paragraph != parts[here - 1].paragraph:
-            before = parts[here - 1].span
-            running = (q for q in quotations if q.span.start < before.end <= q.span.end)
-            if not any(q.ending is Ending.CONTINUED for q in running):
+            if parts[here - 1].span.end not in quotations.continued:
                 return
         yield parts[here].span
         here += 1
-
-
-def _merge(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
-    return merged
 
 
 def _spans(words: Sequence[Word], source: tuple[int, int] | None) -> tuple[Span, ...]:
