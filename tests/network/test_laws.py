@@ -128,9 +128,7 @@ def test_modes_agree_on_onemode_where_no_quirk_applies(
         isolates=isolates,
     )
 
-    assert np.allclose(
-        network(table, spec).dense, network(table, replace(spec, mode="dna")).dense
-    )
+    assert np.allclose(network(table, spec).dense, network(table, replace(spec, mode="dna")).dense)
 
 
 @given(

@@ -59,13 +59,14 @@ def steps(first: int, last: int, unit: TimeUnit, *, clipped: bool) -> Iterator[i
     Raises:
         InputError: If there would be more than ``MOST_WINDOWS``.
     """
+    shortest = _SECONDS.get(unit, 28 * 86400)
+    if (last - first) // shortest > MOST_WINDOWS:
+        raise InputError(
+            f"a window for each of the {unit} in this range makes more than {MOST_WINDOWS}",
+            hint="choose a larger unit or a shorter range",
+        )
     at, count = first, 0
     while at <= last:
-        if count == MOST_WINDOWS:
-            raise InputError(
-                f"a window for each of the {unit} in this range makes more than {MOST_WINDOWS}",
-                hint="choose a larger unit or a shorter range",
-            )
         yield at
         count += 1
         at = add_units(at, 1, unit) if clipped else add_units(first, count, unit)

@@ -130,42 +130,49 @@ def _minimise(
     at = start.copy()
     value, gradient = fit(at)
     inverse = np.eye(len(at))
-    fresh = steps = 1
+    fresh = steps = 1  # in which step the metric was last set to the identity, and which it is
     while steps < iterations:
         if fresh == steps:
             inverse = np.eye(len(at))
-        before, old = at.copy(), gradient.copy()
         direction = -inverse @ gradient
         slope = float(direction @ gradient)
-        if slope >= 0:
-            if fresh == steps:
-                break
-            fresh = steps
-            continue
-        length, moved, accepted = 1.0, True, False
-        new_value, new_gradient = value, gradient
-        while moved and not accepted:
-            at = before + length * direction
-            moved = bool((10.0 + at != 10.0 + before).any())
-            if moved:
-                new_value, new_gradient = fit(at)
-                accepted = np.isfinite(new_value) and new_value <= value + slope * length * 1e-4
-                if not accepted:
-                    length *= 0.2
-        change = abs(new_value - value) > tolerance * (abs(value) + tolerance)
-        if accepted and not (change and new_value > _GOOD):
-            value, moved = new_value, False
+        before, moved = at, False
+        if slope < 0:
+            at, new_value, new_gradient, length = _step(fit, before, value, (direction, slope))
+            moved = length > 0
+            change = abs(new_value - value) > tolerance * (abs(value) + tolerance)
+            if moved and not (change and new_value > _GOOD):
+                value, moved = new_value, False
         if not moved:
             if fresh == steps:
                 break
             fresh = steps
             continue
-        value, gradient = new_value, new_gradient
+        old, value, gradient = gradient, new_value, new_gradient
         steps += 1
         inverse, good = _updated(inverse, length * direction, gradient - old)
         if not good or steps - fresh > 2 * len(at):
             fresh = steps
     return at, value
+
+
+def _step(
+    fit: _Fit,
+    before: NDArray[np.float64],
+    value: float,
+    course: tuple[NDArray[np.float64], float],
+) -> tuple[NDArray[np.float64], float, NDArray[np.float64], float]:
+    """Go along a direction as far as helps; the length is 0 if nothing does."""
+    direction, slope = course
+    length = 1.0
+    while True:
+        at = before + length * direction
+        if not bool((10.0 + at != 10.0 + before).any()):
+            return at, value, direction, 0.0
+        found, gradient = fit(at)
+        if np.isfinite(found) and found <= value + slope * length * 1e-4:
+            return at, found, gradient, length
+        length *= 0.2
 
 
 def _updated(

@@ -1,8 +1,12 @@
 """Polarisation: the split into camps that agree within and contradict each other between.
 
-A split's quality compares the network with the ideal of equally strong congruence inside the camps
-and equally strong conflict between them: twice the quality is the sum, over ordered pairs of nodes,
-of |congruence - E| + |conflict| within a camp and of |congruence| + |conflict - F| between camps.
+A split is compared with the ideal of equally strong congruence inside the camps and equally strong
+conflict between them. The distance from the ideal is the sum, over ordered pairs of nodes, of
+|congruence - E| + |conflict| within a camp and of |congruence| + |conflict - F| between camps.
+
+In mode ``standard`` the quality is the sum of all congruence and conflict less half the distance:
+the best split is the nearest to the ideal. In mode ``dna`` it is half the distance itself, which
+DNA maximises, so that its best split is the furthest from the ideal.
 """
 
 from __future__ import annotations
@@ -70,7 +74,7 @@ class Split:
         labels: The nodes.
         memberships: Camp of each, from 0; numbered by the first node of each camp.
         quality: See the module.
-        normalised: Twice the quality by twice the sum of all congruence and conflict.
+        normalised: The quality by the sum of all congruence and conflict, 0 to 1.
         start: Begin, middle and end of the time window.
     """
 
@@ -86,7 +90,13 @@ class Split:
 class Quality:
     """The quality of splits of one pair of networks."""
 
-    def __init__(self, congruence: NDArray[np.float64], conflict: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        congruence: NDArray[np.float64],
+        conflict: NDArray[np.float64],
+        mode: Mode = Mode.STANDARD,
+    ) -> None:
+        self.mode = mode
         self.congruence = np.array(congruence, dtype=float)
         self.conflict = np.array(conflict, dtype=float)
         for matrix in (self.congruence, self.conflict):
@@ -100,9 +110,9 @@ class Quality:
         return self.from_tables(tables, memberships)
 
     def normalised(self, quality: float) -> float:
-        """The quality on a scale from 0 to about 1."""
-        total = 2 * (self.sums[0] + self.sums[1])
-        return 2 * quality / total if total else 0.0
+        """The quality on a scale from 0 to 1."""
+        total = self.sums[0] + self.sums[1]
+        return quality / total if total else 0.0
 
     def tables(self, sizes: NDArray[np.int64]) -> NDArray[np.float64]:
         """What each pair of nodes contributes if they are in camps g and h: [g, h, i, j]."""
@@ -121,6 +131,8 @@ class Quality:
                     ideal = share * (self.sums[1] / between) if between else 0.0
                     table[g, h] = np.abs(self.congruence) + np.abs(self.conflict - ideal)
                 np.fill_diagonal(table[g, h], 0.0)
+        if self.mode is Mode.STANDARD:
+            table = 2 * (np.abs(self.congruence) + np.abs(self.conflict)) - table
         return table
 
     def from_tables(self, tables: NDArray[np.float64], memberships: NDArray[np.int64]) -> float:
@@ -141,7 +153,7 @@ def quality_of(congruence: Network, conflict: Network, memberships: Sequence[int
             f"the split names {len(memberships)} nodes, the network has {len(congruence.rows)}",
             hint="give one camp for each node, in the order of the network",
         )
-    quality = Quality(congruence.dense, conflict.dense)
+    quality = Quality(congruence.dense, conflict.dense, congruence.mode)
     camps = np.asarray(memberships, dtype=np.int64)
     value = quality.of(camps) if len(camps) else 0.0
     return Split(
@@ -217,7 +229,7 @@ def split(congruence: Network, conflict: Network, search: Search) -> Split:
         raise InputError("a split needs at least one camp", hint="choose 2 or more")
     if size < search.clusters:
         return Split(congruence.rows, tuple(range(size)), 0.0, 0.0, **window)
-    quality = Quality(congruence.dense, conflict.dense)
+    quality = Quality(congruence.dense, conflict.dense, congruence.mode)
     draw = np.random.default_rng(search.seed)
     greedy = search.algorithm is Algorithm.GREEDY
     run = _greedy if greedy else _genetic

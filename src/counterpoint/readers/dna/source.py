@@ -25,6 +25,8 @@ __all__ = ["Source", "damaged", "open_source"]
 
 _MAGIC = b"SQLite format 3\0"
 _CHUNK = 4_000_000  # rows per text that SQLite puts together, far below its limit of 1 GB
+_LONGER_HERE = "SELECT ID, Text FROM DOCUMENTS WHERE length(Text) <> length(CAST(Text AS BLOB))"
+_LONGER_THERE = "SELECT ID, Text FROM DOCUMENTS WHERE octet_length(Text) <> char_length(Text)"
 _OLD = "open DNA 3, make a new database, import the old file by Documents > Import, and use that"
 
 
@@ -103,8 +105,7 @@ class _SqliteSource:
             raise _explain(self.name, error) from error
 
     def long_texts(self) -> list[tuple[int, str]]:
-        longer = "length(Text) <> length(CAST(Text AS BLOB))"
-        return _texts(self.rows(f"SELECT ID, Text FROM DOCUMENTS WHERE {longer}"))
+        return _texts(self.rows(_LONGER_HERE))
 
     def integers(
         self, table: str, columns: Sequence[str], *, where: str = "", value: int = 0
@@ -183,8 +184,7 @@ class _ServerSource:
         return [tuple(row) for row in found]
 
     def long_texts(self) -> list[tuple[int, str]]:
-        longer = "octet_length(Text) <> char_length(Text)"
-        return _texts(self.rows(f"SELECT ID, Text FROM DOCUMENTS WHERE {longer}"))
+        return _texts(self.rows(_LONGER_THERE))
 
     def integers(
         self, table: str, columns: Sequence[str], *, where: str = "", value: int = 0
