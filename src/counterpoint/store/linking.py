@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text, update
 
 from counterpoint.store.rows import folded
-from counterpoint.store.schema import actor, actor_judgement, actor_name, ruling, run, step
+from counterpoint.store.schema import actor, actor_judgement, actor_name, ruling, run, step, voice
 
 __all__ = [
     "decisions",
@@ -126,11 +126,19 @@ def _refresh_named(connection: Connection) -> None:
 
 
 def actor_named(connection: Connection, name: str) -> list[int]:
-    """Keys of the actors that have this id or this name; merged ones count as what they became."""
+    """Keys of the actors that have this id or this name; merged ones count as what they became.
+
+    Of several the ones count that somebody is linked to at present.
+    """
     known = select(actor_name.c.actor_key).where(actor_name.c.folded == folded(name))
     query = (
         select(func.coalesce(actor.c.merged_key, actor.c.key))
         .where((actor.c.id == name) | actor.c.key.in_(known))
         .distinct()
     )
-    return sorted(int(key) for key in connection.execute(query).scalars())
+    found = sorted(int(key) for key in connection.execute(query).scalars())
+    if len(found) < 2:
+        return found
+    used = select(voice.c.actor_key).where(voice.c.actor_key.in_(found)).distinct()
+    present = sorted(int(key) for key in connection.execute(used).scalars() if key is not None)
+    return present or found

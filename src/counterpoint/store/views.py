@@ -82,9 +82,11 @@ SELECT a.id AS id, a.name AS name, a.type AS type, a.wikidata_id AS wikidata_id,
        (SELECT count(*) FROM voice v JOIN statement s ON s.voice_key = v.key
         WHERE v.actor_key = a.key AND s.live) AS statements
 FROM actor a
-WHERE a.merged_key IS NULL
-  AND (a.run_key IS NULL OR a.run_key IN (SELECT key FROM run WHERE retracted_at IS NULL))
-  AND (a.step_key IS NULL OR a.step_key IN (SELECT key FROM step WHERE retracted_at IS NULL))
+WHERE a.key IN (
+  SELECT actor_key FROM voice WHERE actor_key IS NOT NULL
+  UNION SELECT organisation_key FROM voice WHERE organisation_key IS NOT NULL
+  UNION SELECT country_key FROM voice WHERE country_key IS NOT NULL
+)
 """,
     "edges": """
 SELECT COALESCE(ra.id, a.id) AS source_id, COALESCE(ra.name, g.speaker, a.name, v.name) AS source,
