@@ -7,7 +7,7 @@ import sqlite3
 _COPIES = """
 INSERT INTO document (key, id, run_key, live, published, day, outlet, language, address, title,
     authors, url, path, source_credit, extra, regions, text)
-  SELECT key + :n * {documents}, substr(id, 1, 17) || printf('%04d', :n), run_key, live, published,
+  SELECT key + :n * {documents}, substr(id, 1, 17) || printf('x%03d', :n), run_key, live, published,
     day, outlet, language, address || :n, title, authors, url || :n, path, source_credit, extra,
     regions, text FROM document WHERE key <= {documents};
 INSERT INTO document_text (rowid, title, text)
@@ -21,7 +21,7 @@ INSERT INTO voice (key, reading_key, name, type, role, organisation, country)
 INSERT INTO statement (key, id, reading_key, voice_key, live, manner, act, negated, score, start,
     "end", source, cue, content, source_spans, cue_spans, content_spans, speaker_reason,
     speaker_score)
-  SELECT key + :n * {statements}, substr(id, 1, 17) || printf('%04d', :n),
+  SELECT key + :n * {statements}, substr(id, 1, 17) || printf('x%03d', :n),
     reading_key + :n * {readings}, voice_key + :n * {voices}, live, manner, act, negated, score,
     start, "end", source, cue, content, source_spans, cue_spans, content_spans, speaker_reason,
     speaker_score FROM statement WHERE key <= {statements};

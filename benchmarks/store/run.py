@@ -11,6 +11,7 @@ python benchmarks/store/run.py overhead DOCUMENTS.jsonl.gz
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import resource
 import subprocess
@@ -153,15 +154,50 @@ def size(arguments: argparse.Namespace) -> None:
         pass
 
 
+def kills(arguments: argparse.Namespace) -> None:
+    """The test of the same name, with as many kills as are wanted."""
+    environment = os.environ | {"COUNTERPOINT_KILLS": str(arguments.count)}
+    tests = Path(__file__).parents[2] / "tests" / "store" / "test_safety.py"
+    command = [sys.executable, "-m", "pytest", str(tests), "-q", "-k", "kill_at_any_moment"]
+    raise SystemExit(subprocess.call(command, env=environment))
+
+
+def overhead(arguments: argparse.Namespace) -> None:
+    """CPU seconds of reading and analysing alone, and of add and analyse, start included."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "documents.jsonl"
+        with gzip.open(arguments.corpus, "rt", encoding="utf-8") as packed:
+            lines = islice(packed, arguments.documents)
+            source.write_text("".join(lines), encoding="utf-8")
+        corpus = str(Path(folder) / "corpus.counterpoint")
+        options = ["--engine", arguments.engine]
+        alone = measured(
+            counterpoint("extract", str(source), f"{folder}/out.jsonl", *options, "--page"),
+            stderr=subprocess.DEVNULL,
+        )
+        added = measured(counterpoint("add", corpus, str(source)), stderr=subprocess.DEVNULL)
+        analysed = measured(counterpoint("analyse", corpus, *options), stderr=subprocess.DEVNULL)
+    kept = added[1] + analysed[1]
+    print(f"extract alone: {alone[1]:.1f} CPU s, {alone[0]:.1f} s")
+    print(f"add: {added[1]:.1f} CPU s; analyse: {analysed[1]:.1f} CPU s, {analysed[0]:.1f} s")
+    print(f"CPU of add and analyse to CPU of extract alone: {kept / alone[1]:.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(required=True)
-    for work in (make, statements, search, size):
+    for work in (make, statements, search, size, kills, overhead):
         command = commands.add_parser(work.__name__)
         command.set_defaults(work=work)
+        if work is kills:
+            command.add_argument("--count", type=int, default=1000)
+            continue
         command.add_argument("corpus")
+        if work is overhead:
+            command.add_argument("--documents", type=int, default=1168)
+            command.add_argument("--engine", default="auto")
         if work is make:
             command.add_argument("--documents", type=int, default=50_000)
             command.add_argument("--statements", type=int, default=20)

@@ -25,7 +25,7 @@ from counterpoint.types.judgement import Coder, Verdict
 from .conftest import ANA, MODEL, READER, TEXT, annotated, document, execute, fill
 from .test_corpus import listed
 
-KILLS = 100
+KILLS = int(os.environ.get("COUNTERPOINT_KILLS", "100"))
 
 
 def in_child(work):
