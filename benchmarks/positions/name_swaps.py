@@ -38,7 +38,7 @@ def swapped(row, key, name):
     return out
 
 
-def audit(path):
+def audit(path, kinds=(COUNTRIES, PARTIES)):
     """Share of changed labels, and which names they fall on."""
     changed: Counter = Counter()
     asked: Counter = Counter()
@@ -46,7 +46,7 @@ def audit(path):
     for task, keys in ((StanceTask.TARGET, ("target",)), (StanceTask.PAIR, ("a", "b"))):
         rows = [row for row in read_marked(Path(path)) if row["task"] == task.value]
         sentences += len(rows)
-        for names in (COUNTRIES, PARTIES):
+        for names in kinds:
             for key in keys:
                 made = [swapped(row, key, name) for row in rows for name in names]
                 found = [a["label"] for a in stances(made, options=StanceOptions(task=task))]

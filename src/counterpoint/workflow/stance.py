@@ -105,7 +105,8 @@ def _concepts(
     from counterpoint.analysis.positions.concept import read_concepts
 
     answers = []
-    readings = read_concepts(model, [(r["text"], r["topic"]) for r in records])
+    items = [(r["text"], r["topic"]) for r in records]
+    readings = read_concepts(model, items, about=neutral)
     for record, reading in zip(records, readings, strict=True):
         polar = (1 - reading.lean, reading.lean)
         if not neutral:

@@ -21,6 +21,8 @@ __all__ = ["ConceptReading", "is_claim", "read_concepts"]
 
 _LONG = 45  # words; above, a text is also read sentence by sentence
 _MOST_SENTENCES = 24
+_CLAIM_WEIGHT, _THING_WEIGHT = 0.9, 0.2  # of the head for claims
+_NEAR, _STEEP = 0.28, 14.0  # cosine from which a text counts as being about the topic
 _VERB = re.compile(
     r"\b(should|would|must|can|could|will|is|are|was|were|has|have|had|do|does|did|may|might|ought|"
     r"this house|we|i|let|allow|ban|abolish|stop|end|make|keep|require|legali[sz]e|implement)\b",
@@ -33,7 +35,7 @@ class ConceptReading:
     """What one text says about one concept.
 
     Attributes:
-        about: Probability that it is about the concept at all.
+        about: Chance that it is about the concept at all, from the nearness of their vectors.
         lean: Probability of "for" if it is for or against.
         neither: Probability of neither, if it is about it.
     """
@@ -48,12 +50,16 @@ def is_claim(topic: str) -> bool:
     return len(topic.split()) >= 3 and bool(_VERB.search(topic))
 
 
-def read_concepts(model: PositionModel, items: Sequence[tuple[str, str]]) -> list[ConceptReading]:
+def read_concepts(
+    model: PositionModel, items: Sequence[tuple[str, str]], *, about: bool = True
+) -> list[ConceptReading]:
     """Read texts for topics.
 
     Args:
         model: The positions model.
         items: Texts, each with a topic: a claim, a thing or a name.
+        about: Whether it is asked at all if a text is about its topic; without, short texts are
+            read in half the time.
     """
     asked: list[tuple[str, str]] = []
     places: list[tuple[int, int]] = []
@@ -62,13 +68,22 @@ def read_concepts(model: PositionModel, items: Sequence[tuple[str, str]]) -> lis
         asked.extend((part, topic) for part in _parts(text))
         places.append((first, len(asked)))
     scores = model.topics(asked)
+    near = _nearness(model, asked) if about or len(asked) > len(items) else scores.about
     out = []
     for (_, topic), (first, last) in zip(items, places, strict=True):
         rows = slice(first, last)
-        out.append(
-            _joined(scores.side[rows], scores.stance[rows], scores.about[rows], is_claim(topic))
-        )
+        lean = _leaning(scores.side[rows], scores.stance[rows], claim=is_claim(topic))
+        out.append(_joined(lean, scores.stance[rows, 1], near[rows]))
     return out
+
+
+def _nearness(model: PositionModel, asked: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    """Cosine between the vectors of each text and its topic."""
+    topics = {topic: number for number, topic in enumerate(dict.fromkeys(t for _, t in asked))}
+    texts = model.vectors([text for text, _ in asked])
+    named = model.vectors(list(topics))
+    rows = np.asarray([topics[topic] for _, topic in asked], np.int64)
+    return np.asarray((texts * named[rows]).sum(axis=1), np.float32) if len(asked) else texts[:, 0]
 
 
 def _parts(text: str) -> list[str]:
@@ -79,26 +94,25 @@ def _parts(text: str) -> list[str]:
     return [text, *(s for s in sentences if len(s.split()) >= 3)] if len(sentences) > 1 else [text]
 
 
-def _joined(
-    side: NDArray[np.float32],
-    stance: NDArray[np.float32],
-    about: NDArray[np.float32],
-    claim: bool,
-) -> ConceptReading:
-    claims = _logit(side)
+def _leaning(
+    side: NDArray[np.float32], stance: NDArray[np.float32], *, claim: bool
+) -> NDArray[np.float64]:
+    """Log-odds of "for": what the model learned on claims, and what it learned on things."""
     things = _logit(stance[:, 2] / np.maximum(stance[:, 0] + stance[:, 2], 1e-6))
-    lean = 0.8 * claims + 0.2 * things if claim else 0.4 * claims + 0.6 * things
-    neither = stance[:, 1]
-    if len(side) == 1:
-        return ConceptReading(float(about[0]), _chance(lean[0]), float(neither[0]))
-    weights = about[1:] ** 2 * (1 - 0.5 * neither[1:])
-    weights = weights / max(float(weights.sum()), 1e-6)
-    whole = 0.5 * lean[0] + 0.5 * float(weights @ lean[1:])
-    return ConceptReading(
-        float(max(about[0], np.sort(about[1:])[-2:].mean())),
-        _chance(whole),
-        float(0.5 * neither[0] + 0.5 * float(weights @ neither[1:])),
-    )
+    weight = _CLAIM_WEIGHT if claim else _THING_WEIGHT
+    return np.asarray(weight * _logit(side) + (1 - weight) * things)
+
+
+def _joined(
+    lean: NDArray[np.float64], neither: NDArray[np.float32], near: NDArray[np.float32]
+) -> ConceptReading:
+    """The whole text and its sentences, those near to the topic above all."""
+    about = _chance(_STEEP * (float(near.max()) - _NEAR))
+    if len(lean) == 1:
+        return ConceptReading(about, _chance(lean[0]), float(neither[0]))
+    weights = np.clip(near[1:], 0.02, 1.0) ** 2 * (1 - 0.5 * neither[1:])
+    weights = weights / float(weights.sum())
+    return ConceptReading(about, _chance(float(weights @ lean[1:])), float(weights @ neither[1:]))
 
 
 def _logit(values: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -20,10 +20,10 @@ from counterpoint.types import Span
 
 __all__ = ["Asked", "Relation", "read_relations"]
 
-_PAIR, _PAIR_BUILT, _BESIDE, _SHOWN = 1.0, 0.8, 0.5, 0.35
-_PRIOR = -0.35  # news tells more of conflict than of agreement
-_SIGN_IN_QUAD = 0.6
-_LEXICON = 0.8
+_PAIR, _PAIR_BUILT, _BESIDE, _SHOWN = 1.0, 0.6, 0.5, 0.5
+_PRIOR = -0.3  # news tells more of conflict than of agreement
+_SIGN_IN_QUAD = 0.3
+_QUAD, _LEXICON = 0.6, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_relations(model: PositionModel, asked: Sequence[Asked]) -> list[Relatio
 def _quads(one: Asked, pairs: PairScores, number: int) -> dict[str, float]:
     row = pairs.labels[number]
     sign = _log_odds(row[1] + 0.5 * row[0], row[3] + 0.5 * row[0])
-    logits = np.log(np.clip(pairs.quads[number].astype(np.float64), 1e-4, 1.0))
+    logits = _QUAD * np.log(np.clip(pairs.quads[number].astype(np.float64), 1e-4, 1.0))
     logits += _SIGN_IN_QUAD * np.array([sign, sign, -sign, -sign]) / 2
     start = one.source_span.end if one.source_span else 0
     logits += _LEXICON * np.asarray(quad_prior(one.text, start))
