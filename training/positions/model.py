@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 WIDTH = 384
 
@@ -35,9 +35,13 @@ class Positions(nn.Module):
         words = F.embedding(ids, table)
         shown = (ids.unsqueeze(-1) == torch.arange(1, 5)).to(words.dtype)
         words = words + shown @ self.markers
-        return self.encoder(inputs_embeds=words, attention_mask=mask, token_type_ids=types).last_hidden_state
+        return self.encoder(
+            inputs_embeds=words, attention_mask=mask, token_type_ids=types
+        ).last_hidden_state
 
-    def marked(self, states: torch.Tensor, mask: torch.Tensor, at: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def marked(
+        self, states: torch.Tensor, mask: torch.Tensor, at: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
         """Logits of target (B, 3), pair (B, 5) and quads of the first toward the second (B, 4)."""
         mean = self.mean(states, mask)
         rows = torch.arange(len(states))
@@ -50,7 +54,9 @@ class Positions(nn.Module):
         pair = torch.stack([one[:, 0] + two[:, 0], one[:, 1], two[:, 1], one[:, 2], two[:, 2]], 1)
         return target, pair, self.quads(ab)
 
-    def crossed(self, states: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def crossed(
+        self, states: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
         """Logits of side (B,), stance (B, 3) and about (B,)."""
         text, topic = self.mean(states, mask * (1 - types)), self.mean(states, mask * types)
         joint = self.crossing(self.drop(torch.cat([text, topic, states[:, 0]], 1)))

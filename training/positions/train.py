@@ -19,14 +19,15 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 import torch
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
 import data
 import written
-from counterpoint.models.tokens import WordPieces
 from data import NO, Row
 from model import Positions
+
+from counterpoint.models.tokens import WordPieces
 
 torch.set_num_threads(1)
 
@@ -42,7 +43,11 @@ def encoder():
 
 def plain_texts(rows: data.Rows) -> list[str]:
     """Texts for the sentence vector."""
-    texts = {row["text"] for part in (rows.newsmtsc, rows.dse, rows.perspectrum, rows.claimstance) for row in part}
+    texts = {
+        row["text"]
+        for part in (rows.newsmtsc, rows.dse, rows.perspectrum, rows.claimstance)
+        for row in part
+    }
     chosen = random.Random(3).sample(sorted(texts), 3500)
     return chosen + rows.topics + written._CONCEPTS
 
@@ -50,7 +55,11 @@ def plain_texts(rows: data.Rows) -> list[str]:
 def batches(rows: list[Row], size: int, draw: random.Random) -> list[list[Row]]:
     """Batches of one kind and of like length, in random order."""
     out = []
-    kinds = {"vector": [r for r in rows if r.vector != NO], "crossed": [r for r in rows if r.split], "marked": [r for r in rows if r.at != (0, 0)]}
+    kinds = {
+        "vector": [r for r in rows if r.vector != NO],
+        "crossed": [r for r in rows if r.split],
+        "marked": [r for r in rows if r.at != (0, 0)],
+    }
     for group in kinds.values():
         group.sort(key=lambda r: len(r.pieces) + draw.random() * 4)
         out += [group[i : i + size] for i in range(0, len(group), size)]
@@ -63,7 +72,9 @@ def tensors(batch: list[Row]):
     longest = max(len(r.pieces) for r in batch)
     ids = torch.tensor([r.pieces + [0] * (longest - len(r.pieces)) for r in batch])
     mask = torch.tensor([[1] * len(r.pieces) + [0] * (longest - len(r.pieces)) for r in batch])
-    types = torch.tensor([[int(0 < r.split <= i < len(r.pieces)) for i in range(longest)] for r in batch])
+    types = torch.tensor(
+        [[int(0 < r.split <= i < len(r.pieces)) for i in range(longest)] for r in batch]
+    )
     return ids, mask, types
 
 
@@ -89,20 +100,28 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
     states = states.float()
     weight = torch.tensor([r.weight for r in batch])
     if batch[0].vector != NO:
-        return (1 - (model.vectors(states, mask) * vectors[labels(batch, "vector")]).sum(1)).mean() * 2
+        return (
+            1 - (model.vectors(states, mask) * vectors[labels(batch, "vector")]).sum(1)
+        ).mean() * 2
     if batch[0].split:
         side, stance, about = model.crossed(states, mask, types)
         both = torch.stack([torch.zeros_like(side), side], 1)
-        total = asked(both, labels(batch, "side"), weight) + asked(stance, labels(batch, "stance"), weight, 0.05)
+        total = asked(both, labels(batch, "side"), weight) + asked(
+            stance, labels(batch, "stance"), weight, 0.05
+        )
         polar = labels(batch, "side")
         spread = torch.where(polar == NO, polar, polar * 2)
-        total = total + 0.3 * asked(torch.stack([stance[:, 0], stance[:, 1] - 50, stance[:, 2]], 1), spread, weight)
+        total = total + 0.3 * asked(
+            torch.stack([stance[:, 0], stance[:, 1] - 50, stance[:, 2]], 1), spread, weight
+        )
         zero = torch.zeros_like(about)
         total = total + 0.5 * asked(torch.stack([zero, about], 1), labels(batch, "about"), weight)
         return total / len(batch)
     at = torch.tensor([r.at for r in batch])
     target, pair, quad = model.marked(states, mask, at)
-    total = asked(target, labels(batch, "target"), weight, 0.05) + asked(pair, labels(batch, "pair"), weight, 0.05)
+    total = asked(target, labels(batch, "target"), weight, 0.05) + asked(
+        pair, labels(batch, "pair"), weight, 0.05
+    )
     return (total + 0.5 * asked(quad, labels(batch, "quad"), weight)) / len(batch)
 
 
@@ -147,29 +166,45 @@ def dev_sets(pieces: WordPieces, rows: data.Rows) -> dict[str, tuple[list[Row], 
         gold = data.read(f"newsmtsc/{name}")
         made = []
         for row in gold:
-            numbers, at = data.marked(pieces, row["text"], [(row["target"]["start"], row["target"]["end"])])
+            numbers, at = data.marked(
+                pieces, row["text"], [(row["target"]["start"], row["target"]["end"])]
+            )
             made.append(Row(numbers, at))
         sets[name] = (made, np.array([r["label"] for r in gold]))
     gold = data.read("dse/dev")
     made = []
     for row in gold:
-        numbers, at = data.marked(pieces, row["text"], [(row[k]["start"], row[k]["end"]) for k in "ab"])
+        numbers, at = data.marked(
+            pieces, row["text"], [(row[k]["start"], row[k]["end"]) for k in "ab"]
+        )
         made.append(Row(numbers, at))
     sets["dse"] = (made, np.array([data.PAIR.index(r["label"]) for r in gold]))
     seen = {row["text"].strip().lower() for row in rows.perspectrum}
-    perspectrum = [row for row in data.read("perspectrum/dev") if row["text"].strip().lower() not in seen]
+    perspectrum = [
+        row for row in data.read("perspectrum/dev") if row["text"].strip().lower() not in seen
+    ]
     vast = [row for row in random.Random(5).sample(data.read("vast/dev"), 250)]
-    for name, gold in (("perspectrum", perspectrum), ("claimstance", data.read("claimstance/dev")), ("vast", vast)):
+    for name, gold in (
+        ("perspectrum", perspectrum),
+        ("claimstance", data.read("claimstance/dev")),
+        ("vast", vast),
+    ):
         made = []
         for row in gold:
             numbers, split = data.crossed(pieces, row["text"], row["topic"])
             made.append(Row(numbers, split=split))
         sets[name] = (made, np.array([row["label"] for row in gold]))
     plv = data.read("plv/dev")
-    keep = [row for row in plv if row["source"]["start"] is not None and row["target"]["start"] is not None]
+    keep = [
+        row
+        for row in plv
+        if row["source"]["start"] is not None and row["target"]["start"] is not None
+    ]
     made = []
     for row in keep:
-        numbers, at = data.marked(pieces, row["text"], [(row[k]["start"], row[k]["end"]) for k in ("source", "target")])
+        numbers, at = data.marked(
+            pieces, row["text"], [(row[k]["start"], row[k]["end"]) for k in ("source", "target")]
+        )
         made.append(Row(numbers, at))
     sets["plv"] = (made, np.array([written.QUADS.index(row["quad"]) for row in keep]))
     return sets
@@ -185,16 +220,23 @@ def figures(model: Positions, sets: dict) -> dict[str, float]:
             out[name] = macro(gold, values[:, :3].argmax(1) - 1)
         elif name == "dse":
             found = values[:, 3:8].argmax(1)
-            out["dse"], out["dse_acc"] = macro(gold, found), round(100 * float(np.mean(found == gold)), 1)
+            out["dse"], out["dse_acc"] = (
+                macro(gold, found),
+                round(100 * float(np.mean(found == gold)), 1),
+            )
         elif name == "plv":
             out["plv"] = macro(gold, values[:, 8:12].argmax(1))
         elif name == "vast":
             polar = gold != "neutral"
             sign = np.where(values[:, 3] > values[:, 1], "pro", "con")
             out["vast_sign_stance"] = macro(gold[polar], sign[polar])
-            out["vast_sign_side"] = macro(gold[polar], np.where(values[:, 0] > 0, "pro", "con")[polar])
+            out["vast_sign_side"] = macro(
+                gold[polar], np.where(values[:, 0] > 0, "pro", "con")[polar]
+            )
             about = values[:, 4]
-            out["vast_about"] = max(macro(~polar, about < cut) for cut in np.quantile(about, np.linspace(0.1, 0.7, 13)))
+            out["vast_about"] = max(
+                macro(~polar, about < cut) for cut in np.quantile(about, np.linspace(0.1, 0.7, 13))
+            )
         else:
             out[name] = macro(gold, np.where(values[:, 0] > 0, "pro", "con"))
     model.train()
@@ -210,8 +252,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=0, help="stop after so many batches, not after whole epochs")
-    parser.add_argument("--minutes", type=float, default=0, help="wall time; the rate falls to its end")
+    parser.add_argument(
+        "--steps", type=int, default=0, help="stop after so many batches, not after whole epochs"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=0, help="wall time; the rate falls to its end"
+    )
     parser.add_argument("--check", action="store_true", help="dev figures after every epoch")
     parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--resume", action="store_true")
@@ -224,19 +270,34 @@ def main() -> None:
     texts = plain_texts(rows)
     model = Positions(base)
     known = options.out / "vectors.pt"
-    vectors = torch.load(known, weights_only=True) if known.exists() else teacher_vectors(model, pieces, texts)
+    vectors = (
+        torch.load(known, weights_only=True)
+        if known.exists()
+        else teacher_vectors(model, pieces, texts)
+    )
     torch.save(vectors, known)
     for layer in base.encoder.layer[: options.frozen]:
         layer.requires_grad_(False)
-    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("encoder.") and "pooler" not in n]
-    heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01)
+    body = [
+        p
+        for n, p in model.named_parameters()
+        if p.requires_grad and n.startswith("encoder.") and "pooler" not in n
+    ]
+    heads = [
+        p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")
+    ]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}],
+        weight_decay=0.01,
+    )
     sets = dev_sets(pieces, rows) if options.check else {}
 
     def make(epoch: int) -> list[list[Row]]:
         draw = random.Random(options.seed * 1000 + epoch)
         made = rows.epoch(draw)
-        made += [Row(data.plain(pieces, texts[i]), vector=i) for i in draw.sample(range(len(texts)), 800)]
+        made += [
+            Row(data.plain(pieces, texts[i]), vector=i) for i in draw.sample(range(len(texts)), 800)
+        ]
         if options.limit:
             made = draw.sample(made, options.limit)
         return batches(made, options.batch, draw)
@@ -266,8 +327,17 @@ def main() -> None:
 
     def save(epoch: int, done: int) -> None:
         new = file.with_suffix(".new")
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                    "step": step, "epoch": epoch, "done": done}, new)
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "step": step,
+                "epoch": epoch,
+                "done": done,
+            },
+            new,
+        )
         new.replace(file)
 
     model.train()
@@ -287,14 +357,23 @@ def main() -> None:
             if step >= total or (options.minutes and time.time() - began > 60 * options.minutes):
                 total = step
                 break
-            running = 0.98 * running + 0.02 * float(loss.detach()) if step > 1 else float(loss.detach())
+            running = (
+                0.98 * running + 0.02 * float(loss.detach()) if step > 1 else float(loss.detach())
+            )
             if step % 100 == 0:
-                print(f"{step}/{total} loss {running:.3f} cpu {time.process_time():.0f} s", flush=True)
+                print(
+                    f"{step}/{total} loss {running:.3f} cpu {time.process_time():.0f} s", flush=True
+                )
             if time.time() - saved > 600:
                 save(epoch, number + 1)
                 saved = time.time()
         save(epoch + 1, 0)
-        line = {"epoch": epoch + 1, "step": step, "cpu_seconds": round(time.process_time()), "loss": round(running, 4)}
+        line = {
+            "epoch": epoch + 1,
+            "step": step,
+            "cpu_seconds": round(time.process_time()),
+            "loss": round(running, 4),
+        }
         if options.check:
             line |= figures(model, sets)
             base.eval()
@@ -315,7 +394,9 @@ def teacher_vectors(model: Positions, pieces: WordPieces, texts: list[str]) -> t
     for start in range(0, len(rows), 64):
         batch = rows[start : start + 64]
         ids, mask, types = tensors(batch)
-        out[labels(batch, "vector")] = F.normalize(model.mean(model.hidden(ids, mask, types), mask), dim=1)
+        out[labels(batch, "vector")] = F.normalize(
+            model.mean(model.hidden(ids, mask, types), mask), dim=1
+        )
     model.train()
     return out
 

@@ -106,29 +106,49 @@ QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "mater
 _DEEDS = [
     (quad, *(part.strip() for part in deed.split("/")))
     for quad, text in zip(
-        QUADS, (VERBAL_COOPERATION, MATERIAL_COOPERATION, VERBAL_CONFLICT, MATERIAL_CONFLICT), strict=True
+        QUADS,
+        (VERBAL_COOPERATION, MATERIAL_COOPERATION, VERBAL_CONFLICT, MATERIAL_CONFLICT),
+        strict=True,
     )
     for deed in _list(text)
 ]
 PERSONS = ("person",)
-NAMES = {kind: _list(text) for kind, text in
-         {"country": COUNTRIES, "demonym": DEMONYMS, "party": PARTIES, "group": GROUPS}.items()}
+NAMES = {
+    kind: _list(text)
+    for kind, text in {
+        "country": COUNTRIES,
+        "demonym": DEMONYMS,
+        "party": PARTIES,
+        "group": GROUPS,
+    }.items()
+}
 _FIRST, _LAST, _TITLES = _list(FIRST), _list(LAST), _list(TITLES)
 _SAYS = {1: _list(PRAISE), -1: _list(BLAME), 0: _list(PLAIN)}
 _VIEWS = {1: _list(FOR), -1: _list(AGAINST), 0: _list(UNDECIDED)}
 _CONCEPTS = _list(CONCEPTS)
-_WHEN = _list("on Monday|last week|in a statement|during the debate|at a rally|in an interview|late on Friday|after the vote|in the capital|this month")
-_TAILS = _list("on Monday|last week|again|after the vote|in March|during the summit|over the new law|this month|despite the protests| | | | ")
+_WHEN = _list(
+    "on Monday|last week|in a statement|during the debate|at a rally|in an interview|late on Friday|after the vote|in the capital|this month"
+)
+_TAILS = _list(
+    "on Monday|last week|again|after the vote|in March|during the summit|over the new law|this month|despite the protests| | | | "
+)
 
 
 def _said_indirectly(clause: str) -> bool:
     """Whether a clause can follow "said that": no question, no "I", no call."""
     words = clause.lower().replace("?", " ?").split()
-    return not {"?", "i", "we", "us", "our"} & set(words) and words[0] not in ("shame", "stop", "let")
+    return not {"?", "i", "we", "us", "our"} & set(words) and words[0] not in (
+        "shame",
+        "stop",
+        "let",
+    )
 
 
 _THAT = {
-    kind: {sign: [clause for clause in clauses if _said_indirectly(clause)] for sign, clauses in table.items()}
+    kind: {
+        sign: [clause for clause in clauses if _said_indirectly(clause)]
+        for sign, clauses in table.items()
+    }
     for kind, table in (("says", _SAYS), ("views", _VIEWS))
 }
 
@@ -160,14 +180,16 @@ def actor(draw: random.Random) -> str:
     return person(draw) if kind == "person" else draw.choice(NAMES[kind])
 
 
-def _fill(draw: random.Random, frame: str, names: dict[str, str]) -> tuple[str, dict[str, tuple[int, int]]]:
+def _fill(
+    draw: random.Random, frame: str, names: dict[str, str]
+) -> tuple[str, dict[str, tuple[int, int]]]:
     out, spans, at = "", {}, 0
     while at < len(frame):
         if frame[at] == "{":
             end = frame.index("}", at)
             key = frame[at + 1 : end]
             name = names[key]
-            if not out.strip("“\"‘ "):
+            if not out.strip('“"‘ '):
                 name = name[0].upper() + name[1:]
             spans.setdefault(key, (len(out), len(out) + len(name)))
             out += name
@@ -176,7 +198,7 @@ def _fill(draw: random.Random, frame: str, names: dict[str, str]) -> tuple[str, 
             out += frame[at]
             at += 1
     out = out[0].upper() + out[1:]
-    if out[0] in "“\"" and len(out) > 1:
+    if out[0] in '“"' and len(out) > 1:
         out = out[0] + out[1].upper() + out[2:]
     return out, spans
 
@@ -186,7 +208,13 @@ def _deed(draw: random.Random, key: str) -> tuple[str, int, str, str, str]:
     words = rest.split(" ")
     tail = " ".join(words[1:]).replace("@", "{" + key + "}")
     base, past = base.split()[0], past.split()[0]
-    return quad, 1 if "coop" in quad else -1, f"{base} {tail}", f"{past} {tail}", f"{words[0]} {tail}"
+    return (
+        quad,
+        1 if "coop" in quad else -1,
+        f"{base} {tail}",
+        f"{past} {tail}",
+        f"{words[0]} {tail}",
+    )
 
 
 def _names(draw: random.Random) -> dict[str, str]:
@@ -225,7 +253,13 @@ def pair(draw: random.Random) -> Written:
         (1, "{A}, who met {C} in the morning, later " + past + ".", "AB", sign, quad),
         (1, "{A}, who met {C} in the morning, later " + past + ".", "CB", 0, ""),
         (1.5, "{A} did not " + base + tail + ".", "AB", flip if draw.random() < 0.7 else 0, ""),
-        (1.5, "{A} refused to " + base + tail + ".", "AB", flip, "verbal-conflict" if sign > 0 else ""),
+        (
+            1.5,
+            "{A} refused to " + base + tail + ".",
+            "AB",
+            flip,
+            "verbal-conflict" if sign > 0 else "",
+        ),
         (1, "{A} has never " + pp + ", {C} said.", "AB", flip, ""),
         (1, "{A} denied reports that it had " + pp + ".", "AB", 0, ""),
         (1, "{C} denied that {A} had " + pp + ".", "AB", 0, ""),
