@@ -10,6 +10,7 @@ Four kinds of rows share one encoder:
 SEESAW, VAST and PLV are never read here: their licences allow measuring, not shipping.
 """
 
+# ruff: noqa: E501 - word lists and tables read better unbroken
 from __future__ import annotations
 
 import gzip

@@ -5,6 +5,7 @@
 Everything on the card is measured here, on the dev parts and with the int8 network that ships.
 """
 
+# ruff: noqa: E501 - word lists and tables read better unbroken
 from __future__ import annotations
 
 import argparse

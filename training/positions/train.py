@@ -6,6 +6,7 @@ Every epoch is drawn anew from the seed. A checkpoint is written every ten minut
 epoch; ``--resume`` goes on from it. Each epoch adds a line to ``log.jsonl`` in the output folder.
 """
 
+# ruff: noqa: E501 - word lists and tables read better unbroken
 from __future__ import annotations
 
 import argparse

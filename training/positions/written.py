@@ -5,6 +5,7 @@ opponent, conditionals, rhetorical questions, and the same sentence about any co
 person. The test sentences in ``tests/analysis/positions`` are written apart and share no frame.
 """
 
+# ruff: noqa: E501 - word lists and tables read better unbroken
 from __future__ import annotations
 
 import random
