@@ -98,13 +98,30 @@ class _Reader:
         if kind is SpeakerType.DOCUMENT:
             proper = name[:1].isupper() and " " in name
             return self._slot(kind, fold(name), name) if proper else NOBODY
+        if kind is SpeakerType.GROUP:  # "Republicans" is a name, "officials" is none
+            proper = all(word[:1].isupper() for word in name.split()) and len(name) > 1
+            return self._slot(kind, fold(name), name) if proper else NOBODY
         key = organisation_key(name)
-        if kind is SpeakerType.GROUP or not key:
+        if not key:
             return NOBODY
         if set(key.split()) <= _GENERIC:
+            home = self._of_country(key, country) if country else None
+            if home is not None:
+                return self._slot(home.type, f"={home.id}", home.name, home)
             own = f"{key} / {fold(country)}"
             return self._slot(kind, own, f"{name} ({country})") if country else NOBODY
         return self._slot(kind, key, name)
+
+    def _of_country(self, key: str, country: str) -> KnownActor | None:
+        """The known organisation of a country whose name ends with these words."""
+        found = []
+        for actor in self.gazetteer.actors:
+            if actor.type is SpeakerType.ORGANISATION and actor.country == country:
+                names = [organisation_key(name) for name in (actor.name, *actor.aliases)]
+                chamber = key != "house" or any("house of" in name for name in names)
+                if chamber and any(name == key or name.endswith(" " + key) for name in names):
+                    found.append(actor)
+        return found[0] if len(found) == 1 else None
 
     def _slot(self, kind: SpeakerType, key: str, name: str, known: KnownActor | None = None) -> int:
         slot = (kind.value, key)

@@ -20,6 +20,8 @@ def clip(words: str) -> str:
 
 def why_name(words: str, actor: Actor) -> str:
     """Why words with a name stand for an actor."""
+    if actor.kind == "person" and actor.name.split()[-1].lower() not in words.lower():
+        return f"{clip(words)} = {actor.name}: who is called so in this document"
     if actor.name in words:
         return f"{clip(words)} names {actor.name}"
     return f"{clip(words)} = {actor.name}: the fullest form of the name in this document"
