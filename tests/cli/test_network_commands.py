@@ -240,3 +240,26 @@ def test_an_old_file_stays_when_writing_fails(run, tmp_path):
 
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_statement_ids_can_be_left_out(run):
+    _, out, _ = run("network", TRAM, *ONEMODE, "--json", "--no-evidence")
+
+    assert not any(tie["statement_ids"] for tie in json.loads(out)["networks"][0]["ties"])
+
+
+def test_too_many_statement_ids_are_left_out_aloud(run, monkeypatch):
+    monkeypatch.setattr("counterpoint.workflow.networks._MOST_IDS", 1000)
+    _, out, err = run("network", TRAM, *ONEMODE, "--json")
+
+    assert "Statement ids are left out" in err
+    assert len(json.loads(out)["networks"][0]["ties"]) == 55
+
+
+def test_intervals_are_shown_beside_the_weights(run):
+    _, out, _ = run("network", TRAM, *ONEMODE, "--intervals", "30", "--top", "2")
+    head, _, first = out.splitlines()[:3]
+
+    assert head.split()[-2:] == ["low", "high"]
+    low, high = map(float, first.split()[-2:])
+    assert low < -5.5 < high

@@ -24,6 +24,7 @@ from counterpoint.workflow.networks import (
     tie_bounds,
     tie_name,
     ties_sentence,
+    writable,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ _EVENTS = ("csv", "csv-dna", "jsonl")
     help="Who acts, in a corpus: lifted on the date of the document.  [default: organisation]",
 )
 @click.option(
+    "--evidence/--no-evidence",
+    default=True,
+    show_default=True,
+    help="Write the ids of the statements that every tie rests on.",
+)
+@click.option(
     "--intervals",
     type=click.IntRange(min=0),
     default=0,
@@ -74,6 +81,7 @@ def network(
     top: int,
     level: str | None,
     intervals: int,
+    evidence: bool,
     spec: NetworkSpec,
     selection: Filter,
 ) -> None:
@@ -90,7 +98,7 @@ def network(
     if as_json:
         output, form = output or "-", "json" if made.networks or not _is_events(made) else "jsonl"
     if output:
-        _write(made, output, form or "")
+        _write(made, output, form or "", evidence=evidence)
         click.echo(ties_sentence(made), err=True)
     elif _is_events(made):
         _print_events(made, top)
@@ -106,20 +114,21 @@ def _is_events(made: Made) -> bool:
     return made.spec.kind == "eventlist"
 
 
-def _write(made: Made, output: str, form: str) -> None:
+def _write(made: Made, output: str, form: str, *, evidence: bool) -> None:
+    networks, left_out = writable(made, evidence=evidence)
+    if left_out:
+        click.echo(left_out, err=True)
     if output == "-":
         name = form or ("csv" if _is_events(made) else "json")
         events = _is_events(made)
-        pieces = (
-            event_pieces(made.statements, name) if events else network_pieces(made.networks, name)
-        )
+        pieces = event_pieces(made.statements, name) if events else network_pieces(networks, name)
         for piece in pieces:
             sys.stdout.write(piece)
         return
     if _is_events(made):
         paths = [save_events(made.statements, Path(output), form)]
     else:
-        paths = save_networks(made.networks, Path(output), form)
+        paths = save_networks(networks, Path(output), form)
     shown = ", ".join(str(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
     click.echo(f"Wrote {shown}", err=True)
 

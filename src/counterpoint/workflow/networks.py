@@ -25,6 +25,7 @@ __all__ = [
     "tie_name",
     "ties_sentence",
     "with_frequencies",
+    "writable",
 ]
 
 NETWORK_FORMATS = (
@@ -206,10 +207,12 @@ def summary(network: Network) -> str:
     counted = "" if not network.statement_count else f" from {network.statement_count} statements"
     if not ties:
         return f"No ties: {name}{counted}."
+    import numpy as np
+
     counts: dict[str, int] = {}
-    for weight in _each(network):
+    for weight, times in zip(*np.unique(_each(network), return_counts=True), strict=True):
         kind = tie_name(network, float(weight))
-        counts[kind] = counts.get(kind, 0) + 1
+        counts[kind] = counts.get(kind, 0) + int(times)
     kinds = ", ".join(f"{count} of {kind}" for kind, count in sorted(counts.items()) if kind)
     best = strongest_ties(network, 1)[0]
     word = tie_name(network, best.weight)
@@ -248,6 +251,46 @@ def _range(made: Made) -> str:
         for one in (dates.min(), dates.max())
     )
     return f"from {start:%Y-%m-%d} to {stop:%Y-%m-%d}"
+
+
+_MOST_IDS = 20_000_000  # statement ids that a file may get
+
+
+def writable(made: Made, *, evidence: bool = True) -> tuple[tuple[Network, ...], str]:
+    """The networks as they are written, and what of them is not, in words.
+
+    In a dense network of many statements every statement stands behind thousands of ties; beyond
+    twenty million ids they are left out of the file, and that is said.
+
+    Args:
+        made: What was computed.
+        evidence: Whether the ids of statements are wanted.
+    """
+    count = sum(_evidence_size(network) for network in made.networks)
+    if evidence and count <= _MOST_IDS:
+        return made.networks, ""
+    bare = tuple(replace(network, evidence_of=None) for network in made.networks)
+    if not evidence:
+        return bare, ""
+    return bare, (
+        f"Statement ids are left out: up to {count // 1_000_000} million of them stand behind the "
+        "ties. Filter for fewer nodes or statements to have them."
+    )
+
+
+def _evidence_size(network: Network) -> int:
+    """At most how many statement ids the ties of a network have in all."""
+    import numpy as np
+
+    if network.kind is NetworkKind.TWOMODE:
+        return network.statement_count
+    named = network.row_attributes.get("frequency")
+    if named is None:
+        return 0
+    counts = np.asarray(named, dtype=np.int64)
+    upper = network.row_codes < network.column_codes
+    both = counts[network.row_codes[upper]] + counts[network.column_codes[upper]]
+    return int(both.sum())
 
 
 def save_networks(networks: Sequence[Network], path: Path, name: str = "") -> list[Path]:

@@ -198,13 +198,17 @@ def answer_matrix(
             hint="name a boolean or integer variable with --qualifier",
         )
     rows, columns = (_codes(chosen, name) for name in (spec.variable1, spec.variable2))
-    least = 1 if qualifier.kind is VariableKind.BOOLEAN else 0
+    boolean = qualifier.kind is VariableKind.BOOLEAN
+    agrees = qualifier.codes > 0
+    disagrees = qualifier.codes == 0 if boolean else qualifier.codes < 0
     shape = (len(rows[1]), len(columns[1]))
     agree, disagree = np.zeros(shape), np.zeros(shape)
     used = (rows[0] >= 0) & (columns[0] >= 0)
-    yes = used & (qualifier.codes >= least)
+    if qualifier.missing is not None:
+        used &= ~qualifier.missing
+    yes = used & agrees
     np.add.at(agree, (rows[0][yes], columns[0][yes]), 1)
-    no = used & (qualifier.codes < least)
+    no = used & disagrees
     np.add.at(disagree, (rows[0][no], columns[0][no]), 1)
     answers = recode_answers(agree, disagree, threshold=options.threshold, ordinal=options.ordinal)
     columns_kept = np.isfinite(answers).sum(axis=0) >= 2
