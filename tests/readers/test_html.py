@@ -103,6 +103,19 @@ def test_pages_built_to_hurt_are_refused_quickly(html):
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<p>Nothing was agreed, she said.</p>", id="one-sentence"),
+        pytest.param(
+            "<nav><a href='/'>Home</a></nav><div>Nothing was agreed, she said.</div>", id="nav"
+        ),
+    ],
+)
+def test_a_page_with_hardly_any_text_still_has_a_body(page):
+    assert read_html(page).body == "Nothing was agreed, she said."
+
+
 def test_entities_do_not_multiply():
     bomb = (
         '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -28,6 +28,7 @@ _UNSEEN = frozenset(
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _MAX_ELEMENTS = 500_000
+_MAX_STEPS = 5_000_000  # of all paths together: what keeping them costs
 
 
 @dataclass(slots=True)
@@ -109,6 +110,7 @@ class _Collector:
         self._linked = 0
         self._emphasised = 0
         self._unseen: Any = None
+        self._steps = 0
 
     def take(self, event: str, element: Any) -> None:
         if event == "start":
@@ -169,6 +171,9 @@ class _Collector:
         text = _SPACE.sub(" ", "".join(self._pieces)).strip()
         if text:
             path = tuple(self._path)
+            self._steps += len(path)
+            if self._steps > _MAX_STEPS:
+                raise InputError("the page is built far beyond any article (depth times length)")
             tag = path[-1].tag if path else "body"
             self._blocks.append(Block(text, tag, path, self._linked, self._emphasised))
         self._pieces = []

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 _THRESHOLD = 0.4
 _AGREED = 0.6  # of a block's four-word runs
 _HARDLY_ANY = 0.35  # of what trafilatura finds
+_AROUND = frozenset(("nav", "footer", "header", "aside", "form", "button"))
+_MAX_BLOCKS = 20_000  # larger pages are read by rules alone
 _MAX_FOR_VOTES = 60_000  # elements; larger pages are no articles and take trafilatura minutes
 
 
@@ -75,17 +77,28 @@ def read_page(decoded: Decoded, options: ReadOptions, *, path: str = "", url: st
 
 
 def is_body(html: str, tree: Any, blocks: list[Block]) -> NDArray[np.bool_]:
-    """Which blocks are the article."""
+    """Which blocks are the article; on a page like no article, all that is no navigation."""
+    import numpy as np
+
+    if len(blocks) > _MAX_BLOCKS:
+        return np.array([_is_text(block) for block in blocks])
     from counterpoint.readers.page_features import PAGE_FEATURES, page_features
     from counterpoint.readers.trees import load_trees
 
     votes, declared = body_votes(html, tree)
     rows = page_features(blocks, votes, declared=declared)
-    return choose_blocks(
+    chosen = choose_blocks(
         load_trees("page").probability(rows, PAGE_FEATURES),
         rows[:, PAGE_FEATURES.index("precise")],
         [len(block.text) for block in blocks],
     )
+    return chosen if chosen.any() else np.array([_is_text(block) for block in blocks])
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is neither mostly links nor in a part that is never the article."""
+    around = not _AROUND.isdisjoint(element.tag for element in block.path)
+    return not around and block.linked < len(block.text) / 2
 
 
 def choose_blocks(

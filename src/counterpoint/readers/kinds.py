@@ -200,7 +200,7 @@ class _Namer:
 
     def _kind(self, number: int) -> RegionKind:
         line, hint = self.lines[number], self.hints[number]
-        if self.title_words and _key(line) == self.title_words:
+        if self.title_words and len(line) < _MAX_CAPTION and _key(line) == self.title_words:
             return RegionKind.TITLE
         if _BREADCRUMB.match(line) or "breadcrumb" in hint:
             return RegionKind.BREADCRUMB
@@ -317,7 +317,7 @@ class _Namer:
 
 def _is_running(line: str) -> bool:
     """Whether a line is running text: long, and it ends as a sentence does."""
-    long = len(_WORD.findall(line)) >= _RUNNING or len(line) >= 100
+    long = len(line) >= 100 or len(_WORD.findall(line)) >= _RUNNING
     return long and _SENTENCE_END.search(line) is not None
 
 

@@ -19,7 +19,7 @@ from counterpoint.types import Region, RegionKind, Span
 __all__ = ["Layout", "label_lines", "split_lines"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_SPACE = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_BREAK = re.compile(r"[\r\n\u2028\u2029]+")
 _GAP_OF_ONE = re.compile(r"(?:\r\n|\r|\n)")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 LINES_THRESHOLD = 0.5
@@ -55,7 +55,7 @@ def label_lines(text: str, *, title: str = "") -> Layout:
         title: The title, if it is known.
     """
     spans = split_lines(text)
-    lines = [_SPACE.sub(" ", span.of(text)) for span in spans]
+    lines = [" ".join(map(str.strip, _BREAK.split(span.of(text)))) for span in spans]
     named = name_lines(lines, _is_body(lines), title=title)
     regions = tuple(Region(span, kind) for span, kind in zip(spans, named.kinds, strict=True))
     return Layout(regions, named.title, named.authors, named.published, named.source_credit)

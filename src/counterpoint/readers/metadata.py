@@ -39,6 +39,7 @@ _HEAD_BEFORE, _HEAD_AFTER = 4, 14  # lines around the headline
 _SHORT = 120  # characters of a line that may hold a date or a byline
 _BESIDE = 3  # lines
 _MAX_OBJECTS = 2_000
+_MAX_LINES = 20_000  # of pages that trafilatura is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def find_facts(
     """
     metas = _metas(tree)
     objects = list(_json_ld(tree))
-    other = _others_view(html, url)
+    other = _others_view(html, url) if len(lines) <= _MAX_LINES else None
     title = _title(metas, objects, other, tree)
     outlet = _outlet(metas, objects, other, url)
     head = _head(lines, title, body)

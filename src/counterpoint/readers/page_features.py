@@ -48,7 +48,7 @@ _ABOVE = (
     "article", "main", "aside", "nav", "header", "footer", "form", "figure", "table", "ul", "ol",
     "blockquote", "button", "section", "dl", "details", "dialog",
 )  # fmt: skip
-_NEAR = 3
+_NEAR, _FAR = 3, 20
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 
@@ -96,7 +96,7 @@ def _own(block: Block) -> list[float]:
     length = max(1, len(block.text))
     above = {element.tag for element in block.path}
     near = [_attributes(element) for element in block.path[-_NEAR:]]
-    far = [_attributes(element) for element in block.path[2:-_NEAR]]
+    far = [_attributes(element) for element in block.path[2:-_NEAR][-_FAR:]]
     near_text, far_text = " ".join(near), " ".join(far)
     row = [
         min(1.0, block.linked / length),
