@@ -133,8 +133,8 @@ class Parts:
 
 def _by_column(cells: Cells, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     keys = cells.columns * cells.shape[0] + cells.rows
-    size = cells.shape[1] * cells.shape[0]
-    return np.bincount(keys, amounts, minlength=size).astype(float).reshape(cells.shape[1], -1)
+    shape = (cells.shape[1], cells.shape[0])
+    return np.bincount(keys, amounts, minlength=shape[0] * shape[1]).astype(float).reshape(shape)
 
 
 def _fill(cells: Cells) -> NDArray[np.float64]:

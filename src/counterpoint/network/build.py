@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from counterpoint.network.agreement import agreement
 from counterpoint.network.cells import Coded, count
 from counterpoint.network.check import check
 from counterpoint.network.code import code, with_window_levels
-from counterpoint.network.evidence import evidence_of
+from counterpoint.network.evidence import Evidence
 from counterpoint.network.kernels import dna_levels, dna_onemode, dna_twomode, kernel_weights
 from counterpoint.network.select import Selection, select, to_datetime
 from counterpoint.network.values import column_of
@@ -212,9 +211,7 @@ class _Maker:
             column_variable=spec.variable1 if onemode else spec.variable2,
             row_attributes=self._attributes("variable1", coded.row_labels),
             column_attributes=self._attributes("variable1" if onemode else "variable2", columns),
-            evidence_of=partial(
-                evidence_of, coded, kind=spec.kind, aggregation=aggregation, mode=spec.mode
-            ),
+            evidence_of=Evidence(coded, kind=spec.kind, aggregation=aggregation, mode=spec.mode),
         )
 
     def _attributes(self, role: str, labels: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

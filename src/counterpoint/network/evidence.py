@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from counterpoint.network.cells import Coded
 
-__all__ = ["evidence_of"]
+__all__ = ["Evidence", "evidence_of"]
 
 
 def evidence_of(
@@ -26,23 +26,49 @@ def evidence_of(
     aggregation: Aggregation,
     mode: Mode,
 ) -> NDArray[np.int64]:
-    """Positions, among the kept statements, of those that a cell is made of.
+    """Positions, among the kept statements, of those that a cell is made of; see ``Evidence``."""
+    return Evidence(coded, kind=kind, aggregation=aggregation, mode=mode)(row, column)
+
+
+class Evidence:
+    """Gives the statements behind cells; where each row's statements lie is looked up once.
 
     A two-mode cell rests on the row's statements about the column; a one-mode cell on the
     statements of both nodes that pair up in a way that the aggregation counts. Without any of
     them the cell (before normalisation) would have another weight; with them alone it has this.
     """
-    if kind is NetworkKind.TWOMODE:
-        found = (coded.rows == row) & (coded.columns == column)
-        if aggregation is Aggregation.SUBTRACT and coded.kind == "integer":
-            found &= coded.level_values[coded.levels] != 0
-        positions: NDArray[np.int64] = coded.positions[found]
-        return positions
-    mine, theirs = np.flatnonzero(coded.rows == row), np.flatnonzero(coded.rows == column)
-    used = np.zeros(len(coded.rows), dtype=bool)
-    for one, other in ((mine, theirs), (theirs, mine)):
-        used[one] = _paired(coded, one, other, aggregation, mode)
-    return coded.positions[used]
+
+    def __init__(
+        self, coded: Coded, *, kind: NetworkKind, aggregation: Aggregation, mode: Mode
+    ) -> None:
+        self._coded, self._kind, self._aggregation, self._mode = coded, kind, aggregation, mode
+        self._order: NDArray[np.int64] | None = None
+        self._starts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+
+    def __call__(self, row: int, column: int) -> NDArray[np.int64]:
+        """Positions of the statements behind one cell, in order."""
+        coded = self._coded
+        mine = self._of(row)
+        if self._kind is NetworkKind.TWOMODE:
+            found = mine[coded.columns[mine] == column]
+            if self._aggregation is Aggregation.SUBTRACT and coded.kind == "integer":
+                found = found[coded.level_values[coded.levels[found]] != 0]
+            positions: NDArray[np.int64] = coded.positions[found]
+            return positions
+        theirs = self._of(column)
+        used = [
+            one[_paired(coded, one, other, self._aggregation, self._mode)]
+            for one, other in ((mine, theirs), (theirs, mine))
+        ]
+        both: NDArray[np.int64] = coded.positions[np.union1d(*used)]
+        return both
+
+    def _of(self, row: int) -> NDArray[np.int64]:
+        if self._order is None:
+            self._order = np.argsort(self._coded.rows, kind="stable")
+            rows = np.arange(len(self._coded.row_labels) + 1)
+            self._starts = np.searchsorted(self._coded.rows[self._order], rows)
+        return self._order[self._starts[row] : self._starts[row + 1]]
 
 
 def _paired(

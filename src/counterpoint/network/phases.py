@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["METHODS", "Phases", "phases"]
 
-Grouper = Callable[["NDArray[np.float64]", int, int], "NDArray[np.int64]"]
+Cutter = Callable[[int], "NDArray[np.int64]"]  # number of phases -> states
+Grouper = Callable[["NDArray[np.float64]", int], Cutter]  # distances, seed -> cutter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,8 +115,9 @@ def _best(
     np.fill_diagonal(alike, 0.0)
     best: tuple[str, NDArray[np.int64], float] | None = None
     for name in methods:
+        cutter = METHODS[name](apart, seed)
         for groups in range(least, min(most, len(apart) - 1) + 1):
-            states = METHODS[name](apart, groups, seed)
+            states = cutter(groups)
             value = modularity(alike, states)
             if best is None or value > best[2]:
                 best = name, states, value
@@ -134,11 +136,15 @@ def _alike(apart: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _hierarchical(method: str) -> Grouper:
-    return lambda apart, groups, _: cut(linkage(apart, method), len(apart), groups)
+    return lambda apart, _: _cutter(linkage(apart, method), len(apart))
 
 
 def _merging(merge: Callable[[NDArray[np.float64]], list[tuple[int, int]]]) -> Grouper:
-    return lambda apart, groups, _: cut(merge(_alike(apart)), len(apart), groups)
+    return lambda apart, _: _cutter(merge(_alike(apart)), len(apart))
+
+
+def _cutter(merges: list[tuple[int, int]], size: int) -> Cutter:
+    return lambda groups: cut(merges, size, groups)
 
 
 def _kmeans(points: NDArray[np.float64], groups: int, seed: int) -> NDArray[np.int64]:
@@ -178,12 +184,12 @@ METHODS: dict[str, Grouper] = {
     "average": _hierarchical("average"),
     "complete": _hierarchical("complete"),
     "ward": _hierarchical("ward"),
-    "kmeans": _kmeans,
-    "pam": lambda apart, groups, _: medoids(apart, groups),
-    "spectral": _spectral,
-    "concor": lambda apart, _groups, _seed: concor(1.0 - apart),
+    "kmeans": lambda apart, seed: lambda groups: _kmeans(apart, groups, seed),
+    "pam": lambda apart, _: lambda groups: medoids(apart, groups),
+    "spectral": lambda apart, seed: lambda groups: _spectral(apart, groups, seed),
+    "concor": lambda apart, _: lambda _groups: concor(1.0 - apart),
     "fastgreedy": _merging(fast_greedy),
     "walktrap": _merging(walktrap),
-    "leading_eigen": lambda apart, _groups, _seed: leading_eigenvector(_alike(apart)),
+    "leading_eigen": lambda apart, _: lambda _groups: leading_eigenvector(_alike(apart)),
     "edge_betweenness": _merging(edge_betweenness),
 }

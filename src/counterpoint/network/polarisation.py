@@ -97,8 +97,9 @@ class Quality:
         mode: Mode = Mode.STANDARD,
     ) -> None:
         self.mode = mode
-        self.congruence = np.array(congruence, dtype=float)
-        self.conflict = np.array(conflict, dtype=float)
+        # DNA's networks can hold NaN (a qualifier with one value): no tie as far as camps go.
+        self.congruence = np.nan_to_num(np.array(congruence, dtype=float))
+        self.conflict = np.nan_to_num(np.array(conflict, dtype=float))
         for matrix in (self.congruence, self.conflict):
             np.fill_diagonal(matrix, 0.0)
         self.size = len(self.congruence)

@@ -89,7 +89,8 @@ def time_range(table: StatementTable, spec: NetworkSpec) -> tuple[int, int]:
     first, last = (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
     start = first if spec.start is None else to_seconds(spec.start)
     stop = last if spec.stop is None else to_seconds(spec.stop)
-    if start > stop and spec.start is not None and spec.stop is not None:
+    given = spec.start is not None and spec.stop is not None
+    if start > stop and given and spec.mode is Mode.STANDARD:
         raise InputError(
             f"the range from {spec.start} to {spec.stop} is empty",
             hint="let start come before stop",

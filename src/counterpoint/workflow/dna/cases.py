@@ -27,7 +27,14 @@ from counterpoint.network.scaling import Estimate, scale_actors
 from counterpoint.network.select import select
 from counterpoint.readers.dna import read_dna
 from counterpoint.types.network import Network, StatementTable
-from counterpoint.types.selection import Aggregation, Kernel, Mode, NetworkKind, NetworkSpec
+from counterpoint.types.selection import (
+    Aggregation,
+    Kernel,
+    Mode,
+    NetworkKind,
+    NetworkSpec,
+    TimeUnit,
+)
 from counterpoint.workflow.dna.settings import recoding_of, scaling_of, spec_of
 from counterpoint.workflow.dna.shapes import r_estimate, r_stamp, shape_of
 
@@ -110,7 +117,7 @@ def _bars(table: StatementTable, settings: Settings) -> dict[str, Any]:
 
 
 def _eigen(table: StatementTable, settings: Settings) -> dict[str, Any]:
-    found = network(table, spec_of(settings))
+    found = network(table, spec_of(settings, time_unit=TimeUnit.NO, kernel=Kernel.NO))
     return {"network": shape_of(found), "eigenvalues": spectrum(found).tolist()}
 
 
@@ -162,7 +169,16 @@ def _annealed(table: StatementTable, settings: Settings) -> dict[str, Any]:
 def _pair(table: StatementTable, settings: Settings) -> tuple[Network, Network]:
     parts = (Aggregation.CONGRUENCE, Aggregation.CONFLICT)
     first, second = (
-        network(table, spec_of(settings, aggregation=part, kind=NetworkKind.ONEMODE))
+        network(
+            table,
+            spec_of(
+                settings,
+                aggregation=part,
+                kind=NetworkKind.ONEMODE,
+                time_unit=TimeUnit.NO,
+                kernel=Kernel.NO,
+            ),
+        )
         for part in parts
     )
     return first, second
