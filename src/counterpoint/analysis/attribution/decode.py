@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from counterpoint.analysis.attribution.features import Sheet
+from counterpoint.analysis.attribution.features import PUNCTUATION, Sheet
 
 __all__ = ["FIGURES", "Found", "Reading", "Thresholds", "cue_runs", "decode"]
 
@@ -71,21 +71,24 @@ class Thresholds:
 
     Attributes:
         content: Least probability of a word of the content.
-        gap: Most words between two pieces of a content that are filled.
-        crumb: A piece with less than this share of the largest piece's mass goes.
-        source: Least probability of a source's best word.
-        source_word: Least probability of its other words.
-        valid: Candidates less probable than this are not looked at.
-        lost: A candidate goes when more than this share of its content is surer elsewhere.
+        share: A candidate whose words are all less probable takes those with this share of its
+            best. floor: It has none when its best is below this. gap: Most words between two
+            pieces of a content that are filled. crumb: A piece with less than this share of the
+            largest piece's mass goes. source: Least probability of a source's best word.
+            source_word: Least probability of its other words. valid: Candidates less probable
+            than this are not looked at. lost: A candidate goes when more than this share of its
+            content is surer elsewhere.
     """
 
-    content: float = 0.45
+    content: float = 0.4
+    share: float = 0.6
+    floor: float = 0.15
     gap: int = 3
     crumb: float = 0.1
     source: float = 0.4
     source_word: float = 0.35
     valid: float = 0.05
-    lost: float = 0.5
+    lost: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,21 @@ def decode(reading: Reading, sheet: Sheet, thresholds: Thresholds) -> list[Found
     valid = 1.0 / (1.0 + np.exp(-reading.whole[:, 0]))
     said = reading.roles[:, :, CONTENT]
     width = said.shape[1]
+    peak = said.max(1, initial=0.0)
+    least = np.minimum(thresholds.content, thresholds.share * peak)
+    least[peak < thresholds.floor] = 2.0
     best = np.zeros(len(sheet))
     owner = np.full(len(sheet), -1)
     for number in np.flatnonzero(valid >= thresholds.valid).tolist():
         low = int(reading.lows[number])
         value = said[number] * valid[number]
-        better = (said[number] >= thresholds.content) & (value > best[low : low + width])
+        better = (said[number] >= least[number]) & (value > best[low : low + width])
         best[low : low + width][better] = value[better]
         owner[low : low + width][better] = number
     out = []
     for number in np.flatnonzero(valid >= thresholds.valid).tolist():
         low = int(reading.lows[number])
-        wanted = int((said[number] >= thresholds.content).sum())
+        wanted = int((said[number] >= least[number]).sum())
         mine = np.flatnonzero(owner[low : low + width] == number)
         if not wanted or len(mine) < (1.0 - thresholds.lost) * wanted:
             continue
@@ -164,6 +170,7 @@ def _decode_one(
         piece
         for piece, weight in zip(pieces, mass, strict=True)
         if weight >= thresholds.crumb * max(mass)
+        and (sheet.shape[low + piece[0] : low + piece[1] + 1] != PUNCTUATION).any()
     ]
     content = [place for first, last in pieces for place in range(first, last + 1)]
     if not content:

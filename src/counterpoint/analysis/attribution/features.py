@@ -20,6 +20,7 @@ from counterpoint.models.tokens import WordPieces
 __all__ = [
     "BREAKS",
     "PARAGRAPH_STEPS",
+    "PUNCTUATION",
     "QUOTES",
     "QUOTE_RELATIONS",
     "SENTENCE_STEPS",
@@ -44,6 +45,7 @@ SENTENCE_STEPS = 9
 PARAGRAPH_STEPS = 7
 QUOTE_RELATIONS = 4
 PIECES_A_WORD = 8
+PUNCTUATION = 5
 
 _STEP_STARTS = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97])
 
@@ -121,7 +123,7 @@ def shape_of(word: str) -> int:
     if word.islower():
         return 0
     if not word[0].isalnum():
-        return 5
+        return PUNCTUATION
     if word.isalpha() or not any(character.isdigit() for character in word):
         if len(word) == 1:
             return 6 if word.isupper() else 7

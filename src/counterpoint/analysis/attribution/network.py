@@ -43,7 +43,9 @@ class Limits:
         overlap: About how many of them two windows share.
         around: Words around a cue in which its roles are looked for.
         least_cue: Least probability of a word to be a candidate's.
-        windows: Windows in a batch.
+        windows: Windows in a batch. Eight-bit networks round by the batch, so that with more than
+            one
+            a text's values depend a little on what it is read together with.
         cues: Candidates in a batch.
     """
 
@@ -51,7 +53,7 @@ class Limits:
     overlap: int = 64
     around: int = 128
     least_cue: float = 0.1
-    windows: int = 4
+    windows: int = 1
     cues: int = 16
 
 
@@ -84,7 +86,7 @@ class Network:
         self._limits = limits
 
     def read(self, sheets: Sequence[Sheet]) -> list[Reading]:
-        """Read texts together; each gets the same values as alone, up to rounding."""
+        """Read some texts; each gets the same values as alone."""
         words = self._encode(sheets)
         return [
             self._read_roles(sheet, cue, projected)
