@@ -267,8 +267,8 @@ def score(folder, rows):
         got = {}
         for p, t in zip(pieces, tagger.tag([(p["words"], p["flags"]) for p in pieces]), strict=True):
             for layer in t.names[:2]:
-                for a, b, kind, _ in layer:
-                    got.setdefault((p["places"][a][0], p["places"][b - 1][1]), kind)
+                for f in layer:
+                    got.setdefault((p["places"][f.start][0], p["places"][f.end - 1][1]), f.kind)
         wanted += len(want)
         guessed += len(got)
         right += sum(s in want for s in got)

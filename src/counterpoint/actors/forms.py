@@ -105,7 +105,9 @@ class _Reader:
         if not key:
             return NOBODY
         if set(key.split()) <= _GENERIC:
-            home = self._of_country(key, country) if country else None
+            # English texts that name no country mean the one of the United States.
+            told = country or ("United States" if key == "congress" else "")
+            home = self._of_country(key, told) if told else None
             if home is not None:
                 return self._slot(home.type, f"={home.id}", home.name, home)
             own = f"{key} / {fold(country)}"

@@ -283,7 +283,7 @@ def _add(actor: Actor, name: Name, core: tuple[str, ...]) -> None:
         tail = " ".join(core[:2])
         place = name.text.find(tail)
         form = name.text[place if place >= 0 else max(at, 0) :]
-    form = form.strip(" ,")
+    form = form.strip(" ,").lstrip(". ")
     if form not in actor.forms:
         actor.forms.append(form)
     if _better(form, actor.name):

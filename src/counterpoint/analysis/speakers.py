@@ -12,25 +12,29 @@ from pathlib import Path
 
 from counterpoint.analysis.coreference import Ranker, Scene, make_target
 from counterpoint.analysis.entities import Actor, find_actors
-from counterpoint.analysis.marks import actors_of_marks
+from counterpoint.analysis.marks import actors_of_marks, spell_out
 from counterpoint.analysis.mentions import Name, Words, names_at, read_words
-from counterpoint.analysis.reasons import why_name
+from counterpoint.analysis.reasons import clip, why_name
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.tagger import Tagger
+from counterpoint.analysis.transcripts import Turn, find_turns, name_of_mark, unnamed_mark
 from counterpoint.models.bundle import bundled
 from counterpoint.models.gazetteer import built_in
 from counterpoint.types import (
     AnnotatedDocument,
+    Attribution,
+    Document,
     Manner,
     Mention,
     Span,
     Speaker,
     SpeakerType,
     Statement,
+    statement_id,
 )
 from counterpoint.types.gazetteer import Gazetteer
 
-__all__ = ["BUNDLE", "SpeakerResolver"]
+__all__ = ["BUNDLE", "SpeakerResolver", "speakers_of_turns"]
 
 BUNDLE = "speakers-en"
 _TYPES = {
@@ -82,8 +86,12 @@ class SpeakerResolver:
         if not len(words):
             return annotated
         actors = find_actors(words, self._gazetteer)
-        scene = Scene(words, actors)
+        turns = find_turns(document.text)
+        told = speakers_of_turns(turns, document, actors)
+        marks = _marks_of_sentences(words, turns, told, actors)
+        scene = Scene(words, actors, marks)
         self._ranker.follow(scene)
+        annotated = _with_turns(annotated, turns, told)
         reader = SourceReader(scene, self._ranker, self._gazetteer)
         statements = self._statements(annotated, reader)
         return replace(annotated, mentions=_mentions(words, actors), statements=statements)
@@ -161,6 +169,80 @@ class SpeakerResolver:
         return read_words(
             text, self._tagger, self._gazetteer, paragraphs=paragraphs, sentences=sentences
         )
+
+
+def speakers_of_turns(
+    turns: Sequence[Turn], document: Document, actors: Sequence[Actor]
+) -> dict[str, Speaker]:
+    """The speaker behind each mark of a transcript."""
+    told: dict[str, Speaker] = {}
+    for turn in turns:
+        label = turn.label
+        if label in told:
+            continue
+        unnamed = unnamed_mark(label)
+        if unnamed:
+            reason = f"the mark {clip(label)} names nobody"
+            told[label] = Speaker(unnamed, SpeakerType.GROUP, reason=reason, score=0.9)
+            continue
+        name = name_of_mark(label, document.text, document.title)
+        if not name:
+            reason = f"the document does not say who {clip(label)} is"
+            told[label] = Speaker(spell_out(label), SpeakerType.GROUP, reason=reason, score=0.5)
+            continue
+        actor = next((a for a in actors if a.kind == "person" and name in (a.name, *a.forms)), None)
+        heading = "the heading" if name in document.title else "this document"
+        told[label] = Speaker(
+            name,
+            SpeakerType.PERSON,
+            role=actor.role if actor else "",
+            organisation=actor.organisation if actor else "",
+            country=actor.country if actor else "",
+            reason=f"the mark {clip(label)} = {name}: named so in {heading}",
+            score=0.95 if " " in name else 0.8,
+        )
+    return told
+
+
+def _marks_of_sentences(
+    words: Words, turns: Sequence[Turn], told: Mapping[str, Speaker], actors: list[Actor]
+) -> list[int]:
+    """For each sentence the number of the actor that speaks it, or -1; nothing without turns."""
+    if not turns:
+        return []
+    numbers: dict[str, int] = {}
+    for label, speaker in told.items():
+        found = next(
+            (a for a in actors if speaker.name in (a.name, *a.forms) and a.kind == "person"), None
+        )
+        if found is None:
+            found = Actor(len(actors), "person", speaker.name, forms=[speaker.name])
+            actors.append(found)
+        numbers[label] = found.number
+    marks = [-1] * len(words.sentence_start)
+    for turn in turns:
+        for span in turn.content:
+            first, last = words.within(span.start, span.end)
+            for word in range(first, last):
+                marks[words.sentence[word]] = numbers[turn.label]
+    return marks
+
+
+def _with_turns(
+    annotated: AnnotatedDocument, turns: Sequence[Turn], told: Mapping[str, Speaker]
+) -> AnnotatedDocument:
+    """The document with a statement for each turn; its marks are the sources."""
+    held = {place for one in annotated.statements for place in one.attribution.source}
+    added = []
+    for turn in turns:
+        if not turn.content or any(turn.mark.overlaps(span) for span in held):
+            continue
+        cue = Span(turn.mark.end, turn.mark.end + 1)
+        attribution = Attribution((turn.mark,), (cue,), turn.content, Manner.DIRECT, 0.98)
+        id = statement_id(annotated.document.id, attribution)
+        speaker = told.get(turn.label)
+        added.append(Statement(id, annotated.document.id, attribution, speaker))
+    return replace(annotated, statements=(*annotated.statements, *added))
 
 
 def _extent(statement: Statement) -> int:
