@@ -14,6 +14,7 @@ MAY_IMPORT = {
     **{lane: ANYWHERE | {"models"} for lane in LANES},
     "workflow": ANYWHERE | LANES | {"models", "config"},
     **{face: ANYWHERE | {"workflow", "config"} for face in ("cli", "server")},
+    "__main__": {"cli"},
     "__init__": ANYWHERE | LANES | {"workflow", "config"},
 }
 
