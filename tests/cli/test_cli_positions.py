@@ -1,0 +1,162 @@
+"""Positions from the command line: what goes in, what comes out, what is said of bad input."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from counterpoint.cli.main import cli
+from counterpoint.errors import CounterpointError
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, [str(one) for one in arguments])
+
+
+def written(path, *rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+TEXT = "Ann Lee praised Kenya and accused the Harbour Board of lying."
+
+
+def spot(words):
+    start = TEXT.index(words)
+    return {"start": start, "end": start + len(words), "mention": words}
+
+
+@pytest.mark.parametrize(
+    ("task", "question", "labels"),
+    [
+        ("target", {"target": spot("Harbour Board")}, {"-1", "0", "1"}),
+        (
+            "pair",
+            {"a": spot("Ann Lee"), "b": spot("Kenya")},
+            {"neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a"},
+        ),
+        ("concept", {"topic": "the Harbour Board"}, {"pro", "con", "neutral"}),
+        ("relation", {"source": "Ann Lee", "target": spot("Kenya")}, {"1", "-1"}),
+    ],
+)
+def test_stance_answers_every_task(tmp_path, task, question, labels):
+    source = written(tmp_path / "in.jsonl", {"id": "x", "text": TEXT, **question})
+
+    result = run("stance", source, tmp_path / "out.jsonl", "--task", task)
+
+    assert result.exit_code == 0, result.output
+    answer = lines(tmp_path / "out.jsonl")[0]
+    assert str(answer["label"]) in labels
+    assert labels <= set(answer["scores"])
+    assert sum(answer["scores"][label] for label in labels) == pytest.approx(1, abs=0.01)
+
+
+def test_exchanged_names_exchange_the_answer(tmp_path):
+    rows = [
+        {"id": "x", "text": TEXT, "a": spot("Ann Lee"), "b": spot("Kenya")},
+        {"id": "y", "text": TEXT, "a": spot("Kenya"), "b": spot("Ann Lee")},
+    ]
+    source = written(tmp_path / "in.jsonl", *rows)
+
+    run("stance", source, tmp_path / "out.jsonl", "--task", "pair")
+
+    first, second = (answer["scores"] for answer in lines(tmp_path / "out.jsonl"))
+    assert first["a_pos_b"] == pytest.approx(second["b_pos_a"], abs=0.02)
+    assert first["a_neg_b"] == pytest.approx(second["b_neg_a"], abs=0.02)
+
+
+def test_question_that_does_not_fit_is_named_and_passed_over(tmp_path):
+    rows = [
+        {"id": "x", "text": TEXT, "target": {"start": 0, "end": 900}},
+        {"id": "y", "text": TEXT, "target": spot("Kenya")},
+        {"id": "z", "text": TEXT},
+    ]
+    source = written(tmp_path / "in.jsonl", *rows)
+
+    result = run("stance", source, tmp_path / "out.jsonl", "--task", "target")
+
+    assert result.exit_code == 3
+    assert "line 1" in result.output
+    assert "lies outside the text of 61 characters" in result.output
+    assert [answer["id"] for answer in lines(tmp_path / "out.jsonl")] == ["y"]
+
+
+def test_edges_rest_on_words_of_the_article(tmp_path):
+    text = (
+        "President Ann Lee attacked the Harbour Board on Monday. She called it a disgrace. "
+        "“The Harbour Board has lied to every sailor in this country,” Lee said."
+    )
+    entities = [
+        {"name": "Ann Lee", "type": "People"},
+        {"name": "Harbour Board", "type": "Organization"},
+    ]
+    source = written(tmp_path / "in.jsonl", {"id": "x", "text": text, "entities": entities})
+
+    result = run("edges", source, tmp_path / "out.jsonl", "--engine", "rules")
+
+    assert result.exit_code == 0, result.output
+    found = lines(tmp_path / "out.jsonl")[0]["edges"]
+    assert ("Ann Lee", "Harbour Board", -1) in {
+        (e["source"], e["target"], e["label"]) for e in found
+    }
+    assert all(0 <= start < end <= len(text) for e in found for start, end in e["content"])
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"text": ""},
+        {"text": "Nobody is named here."},
+        {"text": TEXT, "entities": []},
+        {"text": TEXT, "entities": [{"name": "Kenya"}, {"name": "Kenya Airways"}]},
+        {"text": "Kenya " * 4000 + "."},
+    ],
+    ids=["empty", "nobody", "no-entities", "prefix", "endless-sentence"],
+)
+def test_articles_without_sides_have_no_edges_and_do_no_harm(tmp_path, extra):
+    source = written(tmp_path / "in.jsonl", {"id": "x", **extra})
+
+    result = run("edges", source, tmp_path / "out.jsonl", "--engine", "rules")
+
+    assert result.exit_code == 0, result.output
+    assert len(lines(tmp_path / "out.jsonl")) == 1
+
+
+def test_codebook_is_begun_checked_and_never_written_over(tmp_path):
+    place = tmp_path / "concepts.toml"
+
+    assert run("codebook", "new", place).exit_code == 0
+    assert "no fault" in run("codebook", "check", place).output
+    with pytest.raises(CounterpointError, match="is there already"):
+        CliRunner().invoke(cli, ["codebook", "new", str(place)], catch_exceptions=False)
+
+
+def test_corpus_is_coded_once_and_sampled(tmp_path):
+    corpus = tmp_path / "c.counterpoint"
+    article = tmp_path / "a.txt"
+    article.write_text(
+        "“Planes must be allowed to land at night,” said Ann Lee.\n\n"
+        "“Night flights rob our children of their sleep,” said Omar Reed.\n\n"
+        "The mayor said the council would meet on Monday.\n",
+        encoding="utf-8",
+    )
+    run("add", corpus, article)
+    run("analyse", corpus, "--engine", "rules")
+    run("codebook", "new", tmp_path / "c.toml")
+
+    first = run("positions", corpus, "--codebook", tmp_path / "c.toml")
+    again = run("positions", corpus, "--codebook", tmp_path / "c.toml")
+    sample = run("sample", corpus, "--n", 2, "-o", tmp_path / "s.csv")
+
+    assert first.exit_code == 0, first.output
+    assert "positions" in first.output
+    assert again.exit_code == 0, again.output
+    assert sample.exit_code == 0, sample.output
+    rows = (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "id,probability,drawn,speaker,content"
+    assert [row.split(",")[2] for row in rows[1:3]] == ["1", "1"]
+    assert all(float(row.split(",")[1]) > 0 for row in rows[1:])
