@@ -17,8 +17,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
 
 from dna_databases import small
 
-SETTINGS = {"statement_type": "DNA Statement", "network_type": "twomode", "variable1": "organization",
-            "variable2": "concept", "qualifier": "agreement"}  # fmt: skip
+SETTINGS = {
+    "statement_type": "DNA Statement",
+    "network_type": "twomode",
+    "variable1": "organization",
+    "variable2": "concept",
+    "qualifier": "agreement",
+}
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def distances(
     if Distance(method) is Distance.ABSDIFF:
         profiles = np.asarray([matrix.ravel() for matrix in matrices])
     else:
-        profiles = np.asarray([spectrum_of(matrix, mode) for matrix in matrices])
+        profiles = np.asarray([spectrum_of(matrix, Mode(mode)) for matrix in matrices])
     size = len(matrices)
     apart = np.zeros((size, size))
     for at in range(size):
@@ -70,7 +70,7 @@ def spectrum(network: Network, *, mode: Mode | None = None) -> NDArray[np.float6
         raise InputError(
             "a spectrum needs a one-mode network", hint='let the kind of the network be "onemode"'
         )
-    return spectrum_of(network.dense, network.mode if mode is None else mode)
+    return spectrum_of(network.dense, network.mode if mode is None else Mode(mode))
 
 
 def spectrum_of(matrices: NDArray[np.float64], mode: Mode) -> NDArray[np.float64]:
