@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from articles import PAGE, PARAGRAPHS, TITLE
+from bridge_articles import PAGE, PARAGRAPHS, TITLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ import gzip
 import io
 
 import pytest
-from articles import PAGE, PARAGRAPHS, SCRAPED, TITLE
+from bridge_articles import PAGE, PARAGRAPHS, SCRAPED, TITLE
 
 from counterpoint.readers import ReadFailure, ReadOptions, read_inputs
 from counterpoint.types import Document

@@ -1,7 +1,7 @@
 """Lines of a scraped text get their names, and none is lost."""
 
 import pytest
-from articles import CAPTION, PARAGRAPHS, SCRAPED, TITLE
+from bridge_articles import CAPTION, PARAGRAPHS, SCRAPED, TITLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 import pytest
-from articles import PAGE, PARAGRAPHS, TITLE
+from bridge_articles import PAGE, PARAGRAPHS, TITLE
 
 from counterpoint.errors import InputError
 from counterpoint.readers import ReadFailure, ReadOptions, read_inputs

@@ -1,0 +1,1 @@
+"""Training of the trees that tell an article from the page around it."""
