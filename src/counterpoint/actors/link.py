@@ -20,6 +20,7 @@ from counterpoint.actors.names import (
     compare_organisations,
     compare_persons,
     fold,
+    is_plain,
     organisation_key,
     person_name,
     skeleton,
@@ -428,7 +429,10 @@ class _Linker:
         counts: Counter[str] = Counter()
         for number in numbers:
             counts.update(self.forms[number].spellings)
-        return max(counts, key=lambda n: (counts[n] * min(3, n.count(" ") + 1), len(n), n))
+        return max(
+            counts,
+            key=lambda n: (is_plain(n), counts[n] * min(3, n.count(" ") + 1), len(n), n),
+        )
 
     def _description(self, numbers: Sequence[int]) -> str:
         roles: Counter[str] = Counter()

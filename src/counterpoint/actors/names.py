@@ -20,6 +20,7 @@ __all__ = [
     "compare_organisations",
     "compare_persons",
     "fold",
+    "is_plain",
     "organisation_key",
     "person_name",
     "skeleton",
@@ -90,6 +91,17 @@ def fold(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
     kept = "".join(c for c in plain if unicodedata.category(c)[0] not in "MC")
     return " ".join(kept.casefold().translate(_LETTERS).split())
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is written as one would show it: no title, comma or capitals throughout.
+
+    Example:
+        >>> [is_plain(name) for name in ("Ann Lee", "Dr. Ann Lee", "LEE, ANN", "NATO")]
+        [True, False, False, True]
+    """
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    return first not in _TITLES and "," not in name and not (" " in name and name.isupper())
 
 
 @lru_cache(maxsize=300_000)

@@ -183,7 +183,7 @@ def _names(
 ) -> list[Name]:
     other = {(offset + one.start, offset + one.end): one.kind for offset, one in second}
     ends = {end: kind for (_, end), kind in other.items()}
-    votes = _votes(out, found)
+    votes = _votes(out, found, gazetteer)
     names = []
     for offset, one, within in found:
         start, end = offset + one.start, offset + one.end
@@ -198,19 +198,25 @@ def _names(
     return names
 
 
-def _votes(out: Words, found: Sequence[tuple[int, Found, bool]]) -> dict[str, dict[str, float]]:
+def _votes(
+    out: Words, found: Sequence[tuple[int, Found, bool]], gazetteer: Gazetteer
+) -> dict[str, dict[str, float]]:
     """Types of each different name, over all its places in the text: it has but one."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     persons: dict[str, float] = defaultdict(float)
+    written: dict[str, set[str]] = defaultdict(set)
     for offset, one, _ in found:
         words = out.phrase(offset + one.start, offset + one.end)
+        written[surface(words).lower()].add(words)
         for kind, value in one.kinds.items():
             votes[surface(words).lower()][kind] += max(value, -4.0)
         if one.kind == "person" and one.end - one.start > 1:
             persons[out.texts[offset + one.end - 1].lower()] += 1.5
-    for word, bonus in persons.items():
-        if word in votes:
-            votes[word]["person"] += bonus
+    for word, told in votes.items():
+        if word in persons:
+            told["person"] += persons[word]
+        elif any(gazetteer.country(w) or gazetteer.seat(w) for w in written[word]):
+            told["place"] += 4.0
     return votes
 
 

@@ -1,0 +1,262 @@
+"""Who speaks: names, roles, offices, pronouns, lists, collectives, documents; each with a reason."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterpoint.analysis.speakers import SpeakerResolver
+from counterpoint.types import (
+    AnnotatedDocument,
+    Attribution,
+    Document,
+    Manner,
+    Span,
+    SpeakerType,
+    Statement,
+)
+
+
+@pytest.fixture(scope="module")
+def resolver():
+    return SpeakerResolver.load()
+
+
+def statement(text, source, content="", *, nth=0):
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(source, at + 1)
+    span = Span(at, at + len(source))
+    said = (Span(text.index(content), text.index(content) + len(content)),) if content else ()
+    attribution = Attribution((span,), (), said, Manner.INDIRECT, 1.0)
+    return Statement(f"{source}{at}", "d", attribution)
+
+
+def speakers(resolver, text, *sources, authors=()):
+    made = [
+        statement(text, *source) if isinstance(source, tuple) else statement(text, source)
+        for source in sources
+    ]
+    document = Document("d", text, authors=authors)
+    resolved = resolver.resolve(AnnotatedDocument(document, statements=tuple(made)))
+    return [one.speaker for one in resolved.statements]
+
+
+def speaker(resolver, text, source, **more):
+    return speakers(resolver, text, source, **more)[0]
+
+
+MINISTRY = (
+    "Norway's Fisheries Ministry spokesperson Kari Holm said the quota was fair. "
+    "Holm told reporters in Oslo that the talks would go on."
+)
+
+
+def test_possessives_give_person_organisation_and_country(resolver):
+    found = speaker(resolver, MINISTRY, "Norway's Fisheries Ministry spokesperson Kari Holm")
+
+    assert (found.name, found.type) == ("Kari Holm", SpeakerType.PERSON)
+    assert found.role == "spokesperson"
+    assert found.organisation == "Fisheries Ministry"
+    assert found.country == "Norway"
+
+
+def test_family_name_alone_is_the_fullest_form(resolver):
+    found = speaker(
+        resolver,
+        MINISTRY,
+        (
+            "Holm",
+            "",
+        ),
+        authors=(),
+    )
+    later = statement(MINISTRY, "Holm", nth=1)
+    resolved = resolver.resolve(
+        AnnotatedDocument(Document("d", MINISTRY), statements=(later,))
+    ).statements[0]
+
+    assert found.name == resolved.speaker.name == "Kari Holm"
+    assert resolved.speaker.reason == (
+        "'Holm' = Kari Holm: the fullest form of the name in this document"
+    )
+
+
+def test_apposition_tells_role_and_organisation(resolver):
+    text = (
+        "The ferry will sink the budget, said Peter Dunn, an economist at the University of Leeds. "
+        "Dunn wants it stopped."
+    )
+    found = speaker(resolver, text, "Peter Dunn, an economist at the University of Leeds")
+
+    assert found.name == "Peter Dunn"
+    assert "economist" in found.role
+    assert "Leeds" in found.organisation
+
+
+def test_office_before_a_comma(resolver):
+    text = "The port's director, Anna Weber, said ships would wait. Weber was calm."
+    found = speaker(resolver, text, "The port's director, Anna Weber")
+
+    assert found.name == "Anna Weber"
+    assert found.role.endswith("director")
+
+
+def test_nationality_word_tells_the_country(resolver):
+    text = "Chilean President Rosa Vidal said on Monday that copper would stay public."
+
+    assert speaker(resolver, text, "Chilean President Rosa Vidal").country == "Chile"
+
+
+@pytest.mark.parametrize(
+    "office", [pytest.param("the NATO chief", id="same-organisation")], ids=str
+)
+def test_office_stands_for_its_holder(resolver, office):
+    text = (
+        "NATO Secretary General Erik Lund arrived in Riga on Sunday. Latvia wants more troops. "
+        f"On Monday {office} said that none would come."
+    )
+    found = speaker(resolver, text, office)
+
+    assert found.name == "Erik Lund"
+    assert found.organisation == "NATO"
+    assert "NATO Secretary General" in found.reason or "named" in found.reason
+
+
+def test_pronoun_with_a_reason(resolver):
+    text = "Maria Lopez opened the new bridge on Friday. She said that it would last for a century."
+    found = speaker(resolver, text, "She")
+
+    assert found.name == "Maria Lopez"
+    assert found.reason.startswith("'She' = Maria Lopez: ")
+    assert "sentence before" in found.reason
+
+
+def test_pronouns_heed_gender(resolver):
+    text = "Maria Lopez met John Carter on Friday. He said the bridge was ugly."
+
+    assert speaker(resolver, text, "He").name == "John Carter"
+
+
+def test_first_person_within_a_statement_is_its_speaker(resolver):
+    text = "“I told them that I think the dam is safe,” said Ivan Petrov, an engineer."
+    outer = statement(text, "Ivan Petrov", "I told them that I think the dam is safe")
+    inner = statement(text, "I think"[:1], "the dam is safe", nth=1)
+    document = Document("d", text)
+    resolved = resolver.resolve(AnnotatedDocument(document, statements=(outer, inner)))
+
+    assert resolved.statements[1].speaker.name == "Ivan Petrov"
+    assert "the speaker of the words around it" in resolved.statements[1].speaker.reason
+
+
+def test_first_person_outside_quotations_is_the_author(resolver):
+    text = "I believe that the tunnel was a mistake. Nobody uses it."
+    found = speaker(resolver, text, "I", authors=("Jo Gray",))
+
+    assert (found.name, found.type) == ("Jo Gray", SpeakerType.AUTHOR)
+
+
+def test_list_of_countries(resolver):
+    text = "France and Germany opposed the plan. Countries including Spain and Italy backed it."
+    both, some = speakers(
+        resolver, text, "France and Germany", "Countries including Spain and Italy"
+    )
+
+    assert (both.name, both.type) == ("France and Germany", SpeakerType.COUNTRY)
+    assert some.name == "Spain and Italy"
+
+
+def test_collective_speakers_stay_unnamed(resolver):
+    text = "Senior Japanese officials said on Tuesday that the yen was too weak."
+    found = speaker(resolver, text, "Senior Japanese officials")
+
+    assert (found.name, found.type) == ("Senior Japanese officials", SpeakerType.GROUP)
+    assert found.country == "Japan"
+    assert "does not name them" in found.reason
+
+
+def test_nobody_is_invented_for_an_indefinite_person(resolver):
+    text = "Ann Lee left early. A spokesman for the bank said that the books were in order."
+    found = speaker(resolver, text, "A spokesman for the bank")
+
+    assert found.type is SpeakerType.GROUP
+    assert found.name == "spokesman for the bank"
+    assert found.role.startswith("spokesman")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("the Fair Water Act", "Fair Water Act", id="law"),
+        pytest.param("a government report", "government report", id="report"),
+    ],
+)
+def test_documents_speak(resolver, source, name):
+    text = f"In 2019 {source} stated that rivers belong to everybody in the country."
+    found = speaker(resolver, text, source)
+
+    assert (found.name, found.type) == (name, SpeakerType.DOCUMENT)
+
+
+def test_capital_stands_for_its_country(resolver):
+    text = "China cut its tariffs in May. Beijing said that it hoped for an answer."
+    found = speaker(resolver, text, "Beijing")
+
+    assert (found.name, found.type) == ("China", SpeakerType.COUNTRY)
+    assert "seat of its government" in found.reason
+
+
+def test_doubtful_capital_needs_its_country(resolver):
+    text = "Kingston said in a letter that it would pay the hotel bill in full."
+
+    assert speaker(resolver, text, "Kingston").name != "Jamaica"
+
+
+def test_mentions_carry_full_names(resolver):
+    resolved = resolver.resolve(AnnotatedDocument(Document("d", MINISTRY)))
+    named = {(m.span.of(MINISTRY), m.name, m.type) for m in resolved.mentions}
+
+    assert ("Holm", "Kari Holm", SpeakerType.PERSON) in named
+    assert ("Norway", "Norway", SpeakerType.COUNTRY) in named
+
+
+def test_a_text_without_words(resolver):
+    empty = AnnotatedDocument(Document("d", " \n "))
+
+    assert resolver.resolve(empty) == empty
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet="Ann Lee said “he”.\n\u200f\u200d’'(", max_size=80))
+def test_mentions_lie_in_the_text_in_order(text):
+    resolved = SpeakerResolver.load().resolve(AnnotatedDocument(Document("d", text)))
+    spans = [mention.span for mention in resolved.mentions]
+
+    assert spans == sorted(spans)
+    assert all(span.end <= len(text) and len(span) > 0 for span in spans)
+
+
+TRANSCRIPT = (
+    "Press Room\n\nMS. ROE: Good morning. I think that the bill is fair.\n\nQ Why do you think so?"
+    "\n\nMS. ROE: Read it.\n\nTHE PRESIDENT: I wrote it.\n\nMODERATOR: Thank you."
+)
+
+
+def test_turns_are_statements_of_their_speakers(resolver):
+    title = "Briefing by Press Secretary Ann Roe and Remarks by President Joe Doe"
+    resolved = resolver.resolve(AnnotatedDocument(Document("d", TRANSCRIPT, title=title)))
+    turns = [(one.speaker.name, one.attribution.manner) for one in resolved.statements]
+
+    assert [name for name, _ in turns] == ["Ann Roe", "reporter", "Ann Roe", "Joe Doe", "moderator"]
+    assert {manner for _, manner in turns} == {Manner.DIRECT}
+    assert resolved.statements[0].speaker.reason.startswith("the mark 'MS. ROE' = Ann Roe")
+
+
+def test_marks_decide_first_and_second_person(resolver):
+    text = "Why did you leave? I was tired. Would you come back?"
+    sentences = [Span(0, 18), Span(19, 31), Span(32, len(text))]
+    targets = [Span(8, 11), Span(19, 20), Span(38, 41)]
+    _, found = resolver.resolve_targets(
+        text, targets, sentences=sentences, marks=["Host", "NoraBell", "Host"]
+    )
+
+    assert found == ["Nora Bell", "Nora Bell", "Nora Bell"]
