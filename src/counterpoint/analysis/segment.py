@@ -21,7 +21,10 @@ __all__ = ["find_paragraphs", "find_sentences"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _BREAK = re.compile(r"\n|\r\n?|\u2028|\u2029|\x0b|\x0c")
-_STOP = re.compile(r"[.!?\u2026\u203d]+(?:['\"\u2019\u201d\u00bb\u201c)\]]|''|\u2019\u2019)*(?=\s)")
+_STOP = re.compile(
+    r"(?<![.!?\u2026\u203d])[.!?\u2026\u203d]++"
+    r"(?:['\"\u2019\u201d\u00bb\u201c)\]])*+(?=\s)"
+)
 _WORD_BEFORE = re.compile(r"[^\s(\[\u201c\u2018\"'\u00ab\u2014\u2013-]*\Z")
 _NEXT = re.compile(r"\s+(?:[\"'\u201c\u2018\u00ab\u201e(\[\u2014\u2013-]\s?)*(\w?)")
 _NEXT_WORD = re.compile(r"\s+[\"'\u201c\u2018\u00ab\u201e(\[]*(\w+)")

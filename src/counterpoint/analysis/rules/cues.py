@@ -95,16 +95,17 @@ class Cue:
 
 def cut_words(text: str, sentence: Span, quotations: Sequence[Span]) -> list[Word]:
     """Words of a sentence; quotations in text order tell which are quoted."""
-    near = [span for span in quotations if span.overlaps(sentence)]
-    return [
-        Word(
-            match.group(),
-            match.group().casefold().replace("\u2019", "'"),
-            *match.span(),
-            any(span.start <= match.start() < span.end for span in near),
-        )
-        for match in _WORD.finditer(text, sentence.start, sentence.end)
-    ]
+    words = []
+    near = iter(quotations)
+    quotation = next(near, None)
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        while quotation is not None and quotation.end <= start:
+            quotation = next(near, None)
+        quoted = quotation is not None and quotation.start <= start
+        low = match.group().casefold().replace("\u2019", "'")
+        words.append(Word(match.group(), low, start, end, quoted))
+    return words
 
 
 def find_cues(words: Sequence[Word]) -> Iterator[Cue]:

@@ -22,6 +22,7 @@ from counterpoint.types import Attribution, Span
 __all__ = ["RuleFinder", "find_attributions"]
 
 
+_MOST_WORDS = 500
 _LEAST = 0.25  # where the relation F1 on the training articles is highest
 
 
@@ -128,8 +129,19 @@ def _sentences(
             continue
         while place + 1 < len(paragraphs) and paragraphs[place].end <= span.start:
             place += 1
-        parts.append(_Sentence(span, place, cut_words(text, span, touching(quoted, span))))
+        words = cut_words(text, span, touching(quoted, span))
+        parts.extend(_Sentence(piece, place, some) for piece, some in _bounded(span, words))
     return parts
+
+
+def _bounded(span: Span, words: list[Word]) -> Iterator[tuple[Span, list[Word]]]:
+    """A sentence, in pieces where it is longer than any that people write."""
+    if len(words) <= _MOST_WORDS:
+        yield span, words
+        return
+    for first in range(0, len(words), _MOST_WORDS):
+        some = words[first : first + _MOST_WORDS]
+        yield Span(some[0].start, some[-1].end), some
 
 
 def _of_sentence(
