@@ -72,12 +72,14 @@ class Thresholds:
     Attributes:
         content: Least probability of a word of the content.
         share: A candidate whose words are all less probable takes those with this share of its
-            best. floor: It has none when its best is below this. gap: Most words between two
-            pieces of a content that are filled. crumb: A piece with less than this share of the
-            largest piece's mass goes. source: Least probability of a source's best word.
-            source_word: Least probability of its other words. valid: Candidates less probable
-            than this are not looked at. lost: A candidate goes when more than this share of its
-            content is surer elsewhere.
+            best.
+        floor: It has none when its best is below this.
+        gap: Most words between two pieces of a content that are filled.
+        crumb: A piece with less than this share of the largest piece's mass goes.
+        source: Least probability of a source's best word.
+        source_word: Least probability of its other words.
+        valid: Candidates less probable than this are not looked at.
+        lost: A candidate goes when more than this share of its content is surer elsewhere.
     """
 
     content: float = 0.4

@@ -43,9 +43,8 @@ class Limits:
         overlap: About how many of them two windows share.
         around: Words around a cue in which its roles are looked for.
         least_cue: Least probability of a word to be a candidate's.
-        windows: Windows in a batch. Eight-bit networks round by the batch, so that with more than
-            one
-            a text's values depend a little on what it is read together with.
+        windows: Windows in a batch. Eight-bit networks round by the batch: with more than one, a
+            text's values depend a little on what it is read together with.
         cues: Candidates in a batch.
     """
 
