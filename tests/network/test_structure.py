@@ -274,6 +274,13 @@ def test_answers_of_actors():
     assert binary.columns == ("p",)  # only one actor takes one side on q
     assert ordinal.matrix.tolist() == [[3, 2], [1, 1]]
     assert mentions.matrix.tolist() == [[1, 1], [1, 1]]
+    signs = recode(
+        table_of([(0, "A", "p", 1, -2), (0, "B", "p", 1, 1), (0, "C", "p", 1, 0)]),
+        NetworkSpec(qualifier="intensity"),
+    )
+    assert (signs.rows, signs.matrix.tolist()) == (("A", "B"), [[0], [1]])
+    with pytest.raises(InputError, match="who is for"):
+        recode(table_of(rows), NetworkSpec(qualifier="frame"))
     with pytest.raises(InputError, match="no share"):
         recode(table_of(rows), NetworkSpec(), Recoding(threshold=400))
 

@@ -7,6 +7,7 @@ from layers without going back to the statements.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,7 @@ class Layers:
     """
 
     def __init__(self, table: StatementTable, spec: NetworkSpec) -> None:
-        spec = check(table, spec)
+        spec = check(table, replace(spec, isolates=False))
         if spec.kind is not NetworkKind.ONEMODE:
             raise InputError(
                 "a backbone is of a one-mode network", hint='let the kind be "onemode"'

@@ -9,7 +9,8 @@ import numpy as np
 
 from counterpoint.errors import InputError
 from counterpoint.network.build import network
-from counterpoint.types.network import StatementTable
+from counterpoint.network.values import has_value
+from counterpoint.types.network import Column, StatementTable, VariableKind
 from counterpoint.types.selection import (
     Aggregation,
     Mode,
@@ -53,7 +54,7 @@ class Answers:
 
 
 def recode(table: StatementTable, spec: NetworkSpec, recoding: Recoding | None = None) -> Answers:
-    """Turn statements with a boolean qualifier into answers.
+    """Turn statements into answers: agreement, or whether an integer is positive or negative.
 
     In mode ``dna`` the ordinal answers are mere mentions (0, 1), as rDNA gives them.
 
@@ -63,10 +64,11 @@ def recode(table: StatementTable, spec: NetworkSpec, recoding: Recoding | None =
         recoding: The rules.
 
     Raises:
-        InputError: If the threshold is out of range.
+        InputError: If the threshold is out of range, or the qualifier takes no sides.
     """
     recoding = recoding or Recoding()
     share = _threshold(recoding)
+    table = _with_sides(table, spec)
     spec = replace(spec, kind=NetworkKind.TWOMODE, normalisation=Normalisation.NO)
     mentions = network(table, replace(spec, aggregation=Aggregation.IGNORE))
     total = mentions.dense
@@ -81,6 +83,25 @@ def recode(table: StatementTable, spec: NetworkSpec, recoding: Recoding | None =
         found = np.where(answered, found, 2.0 if recoding.ordinal else 0.0)
         answered = ~np.isnan(found)
     return _kept(mentions.rows, mentions.columns, found, answered, recoding)
+
+
+def _with_sides(table: StatementTable, spec: NetworkSpec) -> StatementTable:
+    """The statements with a boolean qualifier; integers become their signs, zeros go."""
+    column = None
+    if spec.qualifier is not None and not spec.qualifier_document:
+        column = table.variables.get(spec.qualifier)
+    if column is None or column.is_text:
+        sided = [f'"{name}"' for name, one in table.variables.items() if not one.is_text]
+        raise InputError(
+            f'the qualifier "{spec.qualifier}" does not say who is for and who against',
+            hint=f"qualifiers that do: {', '.join(sided) or 'none'}",
+        )
+    if column.kind is VariableKind.BOOLEAN:
+        return table
+    kept = table.take(np.flatnonzero((column.codes != 0) & has_value(column)))
+    signs = (kept.variables[str(spec.qualifier)].codes > 0).astype(np.int64)
+    sides = {**kept.variables, str(spec.qualifier): Column(VariableKind.BOOLEAN, signs)}
+    return replace(kept, variables=sides)
 
 
 def _threshold(recoding: Recoding) -> float:

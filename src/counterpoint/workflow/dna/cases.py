@@ -41,6 +41,11 @@ from counterpoint.workflow.dna.shapes import r_estimate, r_stamp, shape_of
 __all__ = ["KINDS", "run_case"]
 
 Settings = Mapping[str, Any]
+_PLAIN: Mapping[str, Any] = {  # what backbones are always made from
+    "kind": NetworkKind.ONEMODE,
+    "time_unit": TimeUnit.NO,
+    "kernel": Kernel.NO,
+}
 
 
 def run_case(case: Mapping[str, Any], databases: Path) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def _eigen(table: StatementTable, settings: Settings) -> dict[str, Any]:
 
 
 def _nested(table: StatementTable, settings: Settings) -> dict[str, Any]:
-    spec = check(table, spec_of(settings))
+    spec = check(table, spec_of(settings, **_PLAIN))
     steps = nested_backbone(table, spec)
     chosen = select(table, spec)
     result = {
@@ -142,7 +147,8 @@ def _nested(table: StatementTable, settings: Settings) -> dict[str, Any]:
 def _evaluate(table: StatementTable, settings: Settings) -> dict[str, Any]:
     concepts = settings.get("backbone_entities") or []
     penalty = float(settings.get("penalty") or 0)
-    losses = evaluate_backbone(table, spec_of(settings), concepts, penalty=penalty)
+    spec = spec_of(settings, **_PLAIN)
+    losses = evaluate_backbone(table, spec, concepts, penalty=penalty)
     return {"result": list(losses)}
 
 
@@ -151,7 +157,7 @@ def _annealed(table: StatementTable, settings: Settings) -> dict[str, Any]:
     iterations = int(settings.get("iterations") or 10_000)
     found = annealed_backbone(
         table,
-        spec_of(settings, seed=int(settings.get("seed") or 1)),
+        spec_of(settings, seed=int(settings.get("seed") or 1), **_PLAIN),
         size=None if size is None else int(size),
         penalty=float(settings.get("penalty") or 0),
         iterations=iterations,
@@ -171,13 +177,7 @@ def _pair(table: StatementTable, settings: Settings) -> tuple[Network, Network]:
     first, second = (
         network(
             table,
-            spec_of(
-                settings,
-                aggregation=part,
-                kind=NetworkKind.ONEMODE,
-                time_unit=TimeUnit.NO,
-                kernel=Kernel.NO,
-            ),
+            spec_of(settings, aggregation=part, **_PLAIN),
         )
         for part in parts
     )
