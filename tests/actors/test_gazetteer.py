@@ -66,7 +66,7 @@ def test_wrong_lines_are_named(tmp_path, text, told):
     path = tmp_path / "own.csv"
     path.write_text(text)
 
-    with pytest.raises(InputError, match="own.csv") as caught:
+    with pytest.raises(InputError, match=r"own\.csv") as caught:
         read_gazetteer(path)
     assert told in str(caught.value)
 

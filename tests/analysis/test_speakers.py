@@ -1,4 +1,4 @@
-"""Who speaks: names, roles, offices, pronouns, lists, collectives, documents; each with a reason."""
+"""Who speaks: names, roles, offices, pronouns, lists, groups, documents; each with a reason."""
 
 import pytest
 from hypothesis import given, settings
