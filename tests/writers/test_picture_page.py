@@ -145,6 +145,28 @@ def test_without_a_script_the_statements_can_be_read(browser, page):
 
 
 @pytest.mark.browser
+def test_the_automatic_check_of_accessibility_finds_nothing(browser, page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(bypass_csp=True)
+    view = context.new_page()
+    view.goto(page.as_uri())
+    found = Axe().run(view).response["violations"]
+
+    assert [one["id"] for one in found] == []
+    context.close()
+
+
+@pytest.mark.browser
+def test_narrow_screens_lose_nothing(browser, page):
+    view = browser.new_page(viewport={"width": 320, "height": 600})
+    view.goto(page.as_uri())
+
+    assert view.evaluate("document.documentElement.scrollWidth") <= 320
+    view.close()
+
+
+@pytest.mark.browser
 def test_hostile_words_do_nothing_in_a_browser(browser, evil_page):
     view = browser.new_page()
     view.goto(evil_page.as_uri())

@@ -90,7 +90,9 @@ def table_of_rows(
         )
     rows, label = _one_type(rows, statement_type, name)
     documents, document_rows, starts, stops = _documents(rows, name)
-    variables = {key: _column(rows, key, name) for key in _variable_names(rows)}
+    variables = {
+        key.removeprefix("variable_"): _column(rows, key, name) for key in _variable_names(rows)
+    }
     if not variables:
         raise InputError(
             f"{name}: no column holds a variable",

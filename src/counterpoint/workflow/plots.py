@@ -89,10 +89,9 @@ def plot(
     Raises:
         InputError: If nothing is left to draw, or the specification does not fit.
     """
-    options = options or PlotOptions()
-    table = select_statements(
-        place, wanted or Filter(), statement_type=spec.statement_type, texts=True
-    )
+    options, wanted = options or PlotOptions(), wanted or Filter()
+    needed = options.linked or kind == "agreement" or bool(wanted.text)
+    table = select_statements(place, wanted, statement_type=spec.statement_type, texts=needed)
     spec = fit_spec(place, spec, table)
     if not len(table):
         raise InputError(

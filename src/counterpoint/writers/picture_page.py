@@ -37,7 +37,8 @@ details{border-top:1px solid #d9dce0;padding:.25rem 0}summary{cursor:pointer;min
 summary:focus-visible,a:focus-visible,button:focus-visible{outline:3px solid #0072b2;
 outline-offset:2px}
 summary .n{color:#5c636b}
-ol.evidence{margin:.3rem 0 .8rem;padding-left:1.4rem}
+ol.evidence{margin:.3rem 0 .8rem;padding-left:2.6rem}
+.words{display:block;font-weight:600}
 ol.evidence li{margin:.45rem 0}.evidence cite{color:#5c636b;font-style:normal;display:block;
 font-size:.88rem}
 .evidence:target{background:#fff7d6}
@@ -167,7 +168,7 @@ def _tie(
         if found is None:
             yield f"<li>statement {_text(str(one))}</li>\n"
             continue
-        words = f"<q>{_text(found.words)}</q>" if found.words else ""
+        words = f'<span class="words">{_text(found.words)}</span>' if found.words else ""
         source = f"statement {found.id}, {found.source}" if found.source else f"{found.id}"
         yield f"<li>{words} {_text(found.values)}<cite>{_text(source)}</cite></li>\n"
     if count > _MOST_PER_TIE:

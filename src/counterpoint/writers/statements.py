@@ -13,6 +13,14 @@ from counterpoint.writers.graph_text import csv_line
 __all__ = ["dna_event_list", "lost_in_rows", "statement_rows", "write_csv", "write_jsonl"]
 
 _FIELDS = ("title", "author", "source", "section", "type")
+_TAKEN = {"id", "date", "statement_type", "coder", "start", "stop", "text", "cluster"} | {
+    "statement_id",
+    "time",
+    "start_position",
+    "stop_position",
+    "variables",
+    "document",
+}
 
 
 def statement_rows(table: StatementTable) -> Iterator[dict[str, Any]]:
@@ -36,10 +44,16 @@ def statement_rows(table: StatementTable) -> Iterator[dict[str, Any]]:
         for name, column in table.variables.items():
             value = column.value(row)
             yes_no = column.kind is VariableKind.BOOLEAN and value in (0, 1)
-            record[name] = bool(value) if yes_no else value
+            record[_variable(name)] = bool(value) if yes_no else value
         if table.clusters is not None and int(table.clusters[row]) >= 0:
             record["cluster"] = int(table.clusters[row])
         yield record
+
+
+def _variable(name: str) -> str:
+    """Name of a variable's column; one that is taken gets a prefix, which the reader takes off."""
+    taken = name in _TAKEN or name.startswith(("document_", "variable_"))
+    return f"variable_{name}" if taken else name
 
 
 def write_jsonl(table: StatementTable, file: IO[str]) -> None:
@@ -52,7 +66,7 @@ def write_jsonl(table: StatementTable, file: IO[str]) -> None:
 def write_csv(table: StatementTable, file: IO[str]) -> None:
     """Write comma-separated rows with a header; open the file with ``newline=""``."""
     columns = ["id", "document_id", "date", "statement_type", "coder", "start", "stop"]
-    columns += [f"document_{name}" for name in _FIELDS] + ["text", *table.variables]
+    columns += [f"document_{name}" for name in _FIELDS] + ["text", *map(_variable, table.variables)]
     if table.clusters is not None:
         columns.append("cluster")
     file.write(csv_line(columns))
