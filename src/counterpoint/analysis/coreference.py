@@ -104,11 +104,15 @@ class Scene:
     marks: Sequence[int] = ()
     seen: dict[int, list[_Seen]] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)  # word of a resolved pronoun -> actor
+    most: dict[str, int] = field(default_factory=dict)  # most names of an actor, by kind
     _turns: dict[int, int] = field(default_factory=dict)
     _partners: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for actor in self.actors:
+            people = ["people"] if actor.plural or actor.kind == "group" else []
+            for kind in (actor.kind, *people):
+                self.most[kind] = max(self.most.get(kind, 0), len(actor.names))
             self.seen[actor.number] = [
                 _mention(self.words, name.start, name.end, pronoun=False)
                 for name in actor.names
@@ -269,13 +273,11 @@ def _shares(target: Target, actor: Actor) -> bool:
 
 
 def _main_people(scene: Scene, actor: Actor) -> bool:
-    people = [a for a in scene.actors if a.plural or a.kind == "group"]
-    return len(actor.names) == max(len(a.names) for a in people)
+    return len(actor.names) == scene.most["people"]
 
 
 def _main(scene: Scene, actor: Actor) -> bool:
-    most = max((len(a.names) for a in scene.actors if a.kind == actor.kind), default=0)
-    return len(actor.names) == most
+    return len(actor.names) == scene.most[actor.kind]
 
 
 def _last(scene: Scene, number: int, word: int) -> _Seen | None:
@@ -367,17 +369,19 @@ def _before(scene: Scene, target: Target, actor: Actor, last: _Seen, out: dict[s
         )
         out["paragraph subject"] = float(begin is not None and begin.word < target.start)
     if actor.kind == "person" and target.group == "he":
-        rivals = sum(
-            1
-            for other in scene.actors
-            if other.number != actor.number
-            and _compatible(target, other)
-            and any(
-                words.paragraph[s.word] == words.paragraph[target.start] and s.word < target.start
-                for s in scene.seen[other.number]
-            )
-        )
-        out["alone"] = float(rivals == 0)
+        out["alone"] = float(_alone(scene, target, actor))
+
+
+def _alone(scene: Scene, target: Target, actor: Actor) -> bool:
+    """Whether nobody else who may be meant was mentioned in the paragraph so far."""
+    paragraph = scene.words.paragraph[target.start]
+    for other in scene.actors:
+        if other.number == actor.number or not _compatible(target, other):
+            continue
+        last = _last(scene, other.number, target.start)
+        if last is not None and scene.words.paragraph[last.word] == paragraph:
+            return False
+    return True
 
 
 def _turns(scene: Scene, target: Target, actor: Actor, out: dict[str, float]) -> None:

@@ -39,6 +39,9 @@ HASHES = {"norm": 24576, "prefix": 2048, "suffix": 4096, "shape": 512}
 FLAGS = 8
 _PIECES = 2
 _MOST_PIECES = 8
+_SURELY_NOT = -0.01
+_KEPT = 50_000
+_LAYERS = ("outer", "inner", "silver")
 
 
 def shape_of(word: str) -> str:
@@ -176,7 +179,9 @@ class Tagger:
             key: value.astype(np.float32) if value.dtype != np.int8 else value
             for key, value in weights.items()
         }
-        self._scores = {name: _moves(self.heads[name]) for name in ("outer", "inner", "silver")}
+        self._vectors: dict[str, NDArray[Any]] = {}
+        self._kinds = {name: _rows_of_kinds(self.heads[name]) for name in _LAYERS}
+        self._scores = {name: _moves(self.heads[name]) for name in _LAYERS}
 
     def tag(self, paragraphs: Sequence[tuple[Sequence[str], NDArray[Any]]]) -> list[Tagged]:
         """Tag paragraphs, each given as its words and their flags."""
@@ -198,7 +203,7 @@ class Tagger:
         best = {name: values[name].argmax(1) for name in ("tag", "role")}
         return [
             Tagged(
-                [self._names(layer, values[layer][a:b]) for layer in ("outer", "inner", "silver")],
+                [self._names(layer, values[layer][a:b]) for layer in _LAYERS],
                 [self.heads["tag"][row] for row in best["tag"][a:b]],
                 [self.heads["role"][row] for row in best["role"][a:b]],
                 hidden[a:b],
@@ -237,11 +242,15 @@ class Tagger:
         table, step = self._weights["static"], self._weights["static.step"]
         out = np.zeros((len(words), table.shape[1]), dtype=np.float32)
         for index, word in enumerate(words):
-            rows = self._pieces.rows(word)
-            if rows:
-                out[index] = table[list(rows)].mean(0, dtype=np.float32)
-        scaled: NDArray[Any] = out * step
-        return scaled
+            vector = self._vectors.get(word)
+            if vector is None:
+                if len(self._vectors) > _KEPT:
+                    self._vectors.clear()
+                rows = list(self._pieces.rows(word))
+                mean = table[rows].mean(0, dtype=np.float32) if rows else out[index]
+                vector = self._vectors[word] = np.array(mean * step, dtype=np.float32)
+            out[index] = vector
+        return out
 
     def _head(self, name: str, hidden: NDArray[Any]) -> NDArray[Any]:
         raw = hidden @ self._weights[f"{name}.head"] + self._weights[f"{name}.head.bias"]
@@ -252,25 +261,34 @@ class Tagger:
     def _names(self, layer: str, values: NDArray[Any]) -> list[Found]:
         labels = self.heads[layer]
         outside = labels.index("O")
-        if (values[:, outside] > -0.01).all():
-            return []
-        path = _viterbi(values, self._scores[layer], outside)
+        rows = self._kinds[layer]
         found: list[Found] = []
-        kinds = {label[2:] for label in labels if label != "O"}
-        rows = {kind: [i for i, label in enumerate(labels) if label[2:] == kind] for kind in kinds}
-        begin = 0
-        for here, row in enumerate(path):
-            if row == outside:
-                continue
-            prefix, _, kind = labels[row].partition("-")
-            if prefix in "BS":
-                begin = here
-            if prefix in "ES":
-                score = float(np.exp(min(values[at, path[at]] for at in range(begin, here + 1))))
-                part = values[begin : here + 1]
-                told = {k: float(part[:, at].max(1).mean()) for k, at in sorted(rows.items())}
-                found.append(Found(begin, here + 1, kind, score, told))
+        for first, last in _stretches(values[:, outside]):
+            part = values[first:last]
+            path = _viterbi(part, self._scores[layer], outside)
+            begin = 0
+            for here, row in enumerate(path):
+                prefix, _, kind = labels[row].partition("-")
+                if prefix in {"B", "S"}:
+                    begin = here
+                if prefix in {"E", "S"}:
+                    name = part[begin : here + 1]
+                    least = min(name[at, path[begin + at]] for at in range(len(name)))
+                    told = {k: float(name[:, at].max(1).mean()) for k, at in rows.items()}
+                    score = float(np.exp(least))
+                    found.append(Found(first + begin, first + here + 1, kind, score, told))
         return found
+
+
+def _stretches(outside: NDArray[Any]) -> list[tuple[int, int]]:
+    """Runs of words that may be of a name, by the log-probability of each that it is not."""
+    places = np.flatnonzero(outside < _SURELY_NOT)
+    if not len(places):
+        return []
+    cuts = np.flatnonzero(np.diff(places) > 1)
+    starts = [int(places[0]), *(int(places[at + 1]) for at in cuts)]
+    ends = [*(int(places[at]) + 1 for at in cuts), int(places[-1]) + 1]
+    return list(zip(starts, ends, strict=True))
 
 
 def _maxout(values: NDArray[Any]) -> NDArray[Any]:
@@ -284,6 +302,12 @@ def _norm(values: NDArray[Any], scale: NDArray[Any], shift: NDArray[Any]) -> NDA
     spread = np.sqrt((centred * centred).mean(1, keepdims=True) + 1e-5)
     out: NDArray[Any] = centred / spread * scale + shift
     return out
+
+
+def _rows_of_kinds(labels: Sequence[str]) -> dict[str, list[int]]:
+    """For each type the rows of its labels."""
+    kinds = sorted({label[2:] for label in labels if label != "O"})
+    return {kind: [i for i, label in enumerate(labels) if label[2:] == kind] for kind in kinds}
 
 
 def _moves(labels: Sequence[str]) -> NDArray[Any]:
