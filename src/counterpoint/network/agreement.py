@@ -225,8 +225,10 @@ def _standard_plan(
 def _carry_out(plan: _Plan, size: int) -> Triplets:
     found: list[Triplets] = []
     for block, products in pair_products(plan.factors, mixing=plan.mixing):
-        weights = plan.add_totals * (plan.totals[block, None] + plan.totals[None, :])
-        divisor = np.zeros_like(weights)
+        weights = np.zeros_like(products[0])
+        if plan.add_totals:
+            weights += plan.add_totals * (plan.totals[block, None] + plan.totals[None, :])
+        divisor = np.zeros_like(weights) if any(plan.parts) else weights
         for product, sign, part in zip(products, plan.signs, plan.parts, strict=True):
             if sign:
                 weights += sign * product
@@ -240,6 +242,8 @@ def _carry_out(plan: _Plan, size: int) -> Triplets:
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return none, none, np.zeros(0)
+    if len(found) == 1:
+        return found[0]
     rows, columns, values = (np.concatenate(part) for part in zip(*found, strict=True))
     return rows, columns, values
 
