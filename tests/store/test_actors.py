@@ -10,8 +10,8 @@ from counterpoint.types.actor import Actor, Affiliation, Doubt, Link, Linked
 from counterpoint.types.judgement import Coder, CoderKind
 from counterpoint.types.selection import Filter
 
-from .conftest import ANA, annotated, document, fill
 from .test_corpus import listed
+from .texts import ANA, annotated, document, fill
 
 LINKER = Coder("linker", CoderKind.MODEL)
 PERSON, ORGANISATION, COUNTRY = (

@@ -12,7 +12,7 @@ from counterpoint.types import Document, Region, RegionKind, Span
 from counterpoint.types.judgement import CoderKind, Failure, Status, Verdict
 from counterpoint.types.selection import Filter
 
-from .conftest import ANA, BEN, MODEL, READER, SAID, TEXT, annotated, document, fill, rescored
+from .texts import ANA, BEN, MODEL, READER, SAID, TEXT, annotated, document, fill, rescored
 
 
 def listed(corpus, selection=None, **options):

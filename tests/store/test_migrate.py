@@ -15,8 +15,8 @@ from counterpoint.store.engine import Database
 from counterpoint.store.schema import REVISIONS, metadata
 from counterpoint.store.views import VIEWS
 
-from .conftest import fill
 from .test_corpus import listed
+from .texts import fill
 
 SECOND = '''
 """A second revision, for the test."""

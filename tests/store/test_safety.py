@@ -22,8 +22,9 @@ from counterpoint.store.engine import Database
 from counterpoint.store.integrity import check, salvage
 from counterpoint.types.judgement import Coder, Verdict
 
-from .conftest import ANA, MODEL, READER, TEXT, annotated, document, execute, fill
+from .conftest import execute
 from .test_corpus import listed
+from .texts import ANA, MODEL, READER, TEXT, annotated, document, fill
 
 KILLS = int(os.environ.get("COUNTERPOINT_KILLS", "100"))
 

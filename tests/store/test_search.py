@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from counterpoint.errors import InputError
 from counterpoint.store.search import search
 
-from .conftest import READER, document
+from .texts import READER, document
 
 TEXTS = (
     "The nuclear treaty was signed in Genève.",

@@ -13,8 +13,8 @@ from counterpoint.workflow.corpus_network import statement_table
 from counterpoint.workflow.export import export
 from counterpoint.workflow.importing import import_file
 
-from .conftest import ANA, SAID, TEXT, document, fill
 from .test_corpus import listed
+from .texts import ANA, SAID, TEXT, document, fill
 
 
 def lines(path):

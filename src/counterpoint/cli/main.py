@@ -61,6 +61,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.judge:judge",
         "Accept, reject or change a statement.",
     ),
+    "code": (
+        "counterpoint.cli.code:code",
+        "Judge statements one by one, by keyboard.",
+    ),
     "undo": (
         "counterpoint.cli.judge:undo",
         "Take back the last judgement, or a whole run.",
