@@ -38,6 +38,7 @@ def test_what_is_no_name(raw):
         ("Updated 14th May 2024, 10:31 GMT", "2024-05-14", True),
         ("Published: 2024-05-14T10:00:00Z", "2024-05-14", False),
         ("Tue, 14 Sept. 2024 at 9 pm", "2024-09-14", False),
+        ("Ines MarlowMay 14, 2024", "2024-05-14", False),
         ("Last updated 04 Jun 2020, originally created 17 Jun 2019", "2020-06-04", True),
     ],
 )

@@ -33,6 +33,9 @@ _DATES = [
         rf"(?<!\d){_DAY}-{_MONTH}-{_YEAR}(?!\d)",
     )
 ]
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+\d)"
+)
 _UPDATE = re.compile(r"\b(?:updated|modified|revised|last\s+edited)\b", re.IGNORECASE)
 _BY = re.compile(
     r"(?:^|\|\s*|\b(?:written|posted|reported|story|text|analysis|opinion)\s+)by[\s:]+(?P<names>\S.*)",
@@ -70,7 +73,7 @@ class LineDate:
 
 def find_line_date(line: str) -> LineDate | None:
     """The first day in a line that is written unambiguously (12/10/2020 is not)."""
-    line = line[:300]
+    line = _GLUED.sub(" ", line[:300])
     found = []
     for pattern in _DATES:
         match = pattern.search(line)
@@ -113,7 +116,9 @@ def clean_names(raw: list[str], *, outlet: str = "") -> tuple[str, ...]:
         if "://" in text or text.startswith("www."):
             continue
         if outlet:
-            text = re.sub(rf"\s*,?\s*{re.escape(outlet)}(?:\s+\w+)?\s*$", "", text, flags=re.I)
+            text = re.sub(
+                rf"(?<=\w)[\s,|]+{re.escape(outlet)}(?:\s+\w+)?\s*$", "", text, flags=re.I
+            )
         for part in _SPLIT.split(text):
             name = part.strip(" .,:·|-–—\"'“”") + ("." if re.search(r"\b[A-Z]\.$", part) else "")
             if _is_name(name) and name.casefold() not in (known.casefold() for known in names):

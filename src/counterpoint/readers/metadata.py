@@ -38,6 +38,7 @@ _BYLINE_CLASS = re.compile(r"by-?_?line|author|writer|wrote|credit-name|contribu
 _HEAD_BEFORE, _HEAD_AFTER = 4, 14  # lines around the headline
 _SHORT = 120  # characters of a line that may hold a date or a byline
 _BESIDE = 3  # lines
+_BETTER_PART = 0.4
 _MAX_OBJECTS = 2_000
 _MAX_LINES = 20_000  # of pages that trafilatura is asked about
 
@@ -163,7 +164,7 @@ def _title(
     fitting = [
         heading
         for heading in headings
-        if any(_words(heading) and _words(heading) in _words(other_one) for other_one in wanted)
+        if any(_is_part(_words(heading), _words(full)) for full in wanted)
     ]
     if fitting:
         return max(fitting, key=len)
@@ -173,6 +174,11 @@ def _title(
         getattr(other, "title", "") or ""
     )
     return " ".join((best or page_title).split())[:500]
+
+
+def _is_part(heading: str, full: str) -> bool:
+    """Whether a heading is the better part of a longer title."""
+    return bool(heading) and heading in full and len(heading) >= _BETTER_PART * len(full)
 
 
 def _words(text: str) -> str:
