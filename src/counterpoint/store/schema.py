@@ -114,6 +114,7 @@ document = Table(
     _text("extra"),  # JSON
     _text("regions"),  # JSON: [[start, end, kind], …]
     _text("text"),  # last, so that the small columns are read without it
+    Index("document_live", "live"),
 )
 
 reading = Table(

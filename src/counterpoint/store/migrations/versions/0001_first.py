@@ -154,6 +154,7 @@ def _tables_2() -> None:
         sa.PrimaryKeyConstraint("key"),
         sa.UniqueConstraint("id"),
     )
+    op.create_index("document_live", "document", ["live"], unique=False)
     op.create_index(op.f("ix_document_address"), "document", ["address"], unique=False)
     op.create_index(op.f("ix_document_replaces_key"), "document", ["replaces_key"], unique=False)
     op.create_index(op.f("ix_document_run_key"), "document", ["run_key"], unique=False)
