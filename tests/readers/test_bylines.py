@@ -25,7 +25,7 @@ def test_bylines(line, names):
 
 
 @pytest.mark.parametrize(
-    "raw", ["https://social.example/herald", "newsroom", "@herald", "Arden Herald", "Admin", "123"]
+    "raw", ["https://social.example/herald", "newsroom", "@herald", "Admin", "123"]
 )
 def test_what_is_no_name(raw):
     assert clean_names([raw], outlet="Arden Herald") == ()
