@@ -87,23 +87,17 @@ def _stages(options: ReadingOptions) -> tuple[Stage, ...]:
         chain.append(steps.AuthorStage())
     if options.min_score:
         chain.append(steps.ScoreStage(options.min_score))
-    if options.speakers and (resolver := _resolver()) is not None:
-        chain.append(steps.SpeakerStage(resolver))
+    if options.speakers:
+        chain.append(steps.SpeakerStage(_resolver()))
     chain.append(steps.ActStage())
     return tuple(chain)
 
 
 @lru_cache(maxsize=1)
-def _resolver() -> Resolver | None:
-    from counterpoint.errors import ModelError
+def _resolver() -> Resolver:
+    from counterpoint.analysis.speakers import SpeakerResolver
 
-    try:
-        from counterpoint.analysis.speakers import SpeakerResolver
-
-        return SpeakerResolver.load()
-    except (ImportError, ModelError) as error:
-        logger.warning("%s; speakers are given as the text words them", error)
-        return None
+    return SpeakerResolver.load()
 
 
 @lru_cache(maxsize=2)
