@@ -260,3 +260,27 @@ def test_marks_decide_first_and_second_person(resolver):
     )
 
     assert found == ["Nora Bell", "Nora Bell", "Nora Bell"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("Holm's campaign", "Kari Holm's campaign", id="campaign"),
+        pytest.param("Holm aides", "Kari Holm aides", id="aides"),
+    ],
+)
+def test_what_belongs_to_a_person_is_not_the_person(resolver, source, name):
+    text = f"Kari Holm lost the vote. {source} said that the count was wrong."
+    found = speaker(resolver, text, source)
+
+    assert found.name == name
+    assert found.type is not SpeakerType.PERSON
+
+
+def test_titles_tell_people_of_one_family_name_apart(resolver):
+    text = (
+        "Robert Novak praised his wife, Helen Novak. Helen Novak thanked him. "
+        "Mr. Novak said that the shop would stay open."
+    )
+
+    assert speaker(resolver, text, "Mr. Novak").name == "Robert Novak"

@@ -266,13 +266,22 @@ def _nearest(
     chosen = None
     for full, actor in by_key.items():
         fit = _fits(key, full)
-        if not fit or not actor.names:
+        if not fit or not actor.names or _other_gender(name, full):
             continue
         before = [n.start for n in actor.names if n.start <= name.start]
         rank = (fit, 1 if before else 0, max(before) if before else -actor.names[0].start)
         if best is None or rank > best:
             best, chosen = rank, actor
     return chosen
+
+
+def _other_gender(name: Name, full: Sequence[str]) -> bool:
+    """Whether "Mr." stands before the name and the fuller one is a woman's, or the reverse."""
+    titles = {word.lower().rstrip(".") for word in name.text.split()[:-1]}
+    given = gender_of_name(full[0])
+    return (given == "f" and bool(titles & {"mr", "sir", "lord"})) or (
+        given == "m" and bool(titles & {"mrs", "ms", "miss", "lady", "dame"})
+    )
 
 
 def _add(actor: Actor, name: Name, core: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterpoint.analysis.mentions import Name, Words
-from counterpoint.analysis.persons import ORGANISATIONS, TITLES, is_role
+from counterpoint.analysis.persons import KIN, ORGANISATIONS, TITLES, is_role
 from counterpoint.types.gazetteer import Gazetteer
 
 __all__ = ["Roles", "parse_role", "read_roles"]
@@ -21,6 +21,7 @@ _STOP = frozenset("MD VBD VBZ VBP VB WP WDT WRB WP$ . : -LRB- -RRB- CC".split())
 _FROM = frozenset("from of at with for in".split())
 _LONGEST = 18
 _EVENTS = frozenset("forum summit conference meeting congress festival games cup talks".split())
+_TIMES = frozenset("former then acting interim senior assistant deputy vice first".split())
 _POLITE = frozenset("mr mr. mrs mrs. ms ms. miss sir dr dr. lord lady".split())
 
 
@@ -130,7 +131,7 @@ def _role_words(words: Words, start: int, end: int, taken: set[int]) -> str:
         kept.pop()
     while kept and words.texts[kept[0]].lower() in {"the", "a", "an", ",", "-", "of", "and"}:
         kept.pop(0)
-    if not any(is_role(words.texts[index]) for index in kept):
+    if not any(_office(words.texts[index]) for index in kept):
         return ""
     out = ""
     for before, index in zip([-1, *kept], kept, strict=False):
@@ -141,6 +142,12 @@ def _role_words(words: Words, start: int, end: int, taken: set[int]) -> str:
         )
         out += ("" if not out or glued else " ") + words.texts[index]
     return out.strip(" ,")
+
+
+def _office(word: str) -> bool:
+    """Whether a word is an office or a trade, not a place in a family, and not only "former"."""
+    low = word.lower().rstrip(".")
+    return is_role(word) and low not in KIN and low not in _TIMES
 
 
 def _left(words: Words, stop: int, floor: int) -> int:

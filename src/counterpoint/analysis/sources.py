@@ -34,6 +34,7 @@ _STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
 _IT = frozenset("it its itself this that which who whom".split())
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _ENOUGH = 0.4
+_SURE = 0.5  # of an office, which more often than a pronoun is somebody without a name
 _FRONT = frozenset("according to by from says said as".split())
 
 
@@ -84,6 +85,8 @@ class SourceReader:
             return self._it(start, phrase)
         if end - start == 1 and self._words.tags[start] in {"PRP", "PRP$"}:
             return self._pronoun(start, phrase)
+        if self._holds_pronoun(start, end):
+            return self._unnamed(start, end, phrase)
         return self._named(start, end, phrase) or self._described(start, end, phrase)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
@@ -104,6 +107,11 @@ class SourceReader:
             if (first < start < last and end <= last) or start <= first < end < last:
                 return min(start, first), max(end, last)
         return start, end
+
+    def _holds_pronoun(self, start: int, end: int) -> bool:
+        """Whether it is a company such as "she and her husband"."""
+        low = [word.lower() for word in self._words.texts[start:end]]
+        return bool({"he", "she", "they", "i", "we"} & set(low)) and "and" in low
 
     # ---- pronouns
 
@@ -163,7 +171,7 @@ class SourceReader:
             gap = at - end
             subject = words.roles[end - 1] in {"nsubj", "nsubjpass"}
             value = -0.05 * gap + (0.0 if relative else 1.5 * subject)
-            if relative and gap > 3:
+            if relative and (gap > 1 or actor.kind == "group"):
                 continue
             if best is None or value > best[0]:
                 name = next(n for n in actor.names if (n.start, n.end) == (start, end))
@@ -290,9 +298,13 @@ class SourceReader:
         words = self._words
         for name in persons:
             before = words.texts[name.start - 1] if name.start > start else ""
-            if before in {",", "–", "—", ":"} or not before:
+            if before in {",", "–", "—", ":"}:
                 return name
-            if words.tags[name.start - 1].startswith(("NN", "JJ")) and name.end >= end - 1:
+            if (
+                before
+                and words.tags[name.start - 1].startswith(("NN", "JJ"))
+                and name.end >= end - 1
+            ):
                 return name
             if is_role(before):
                 return name
@@ -382,6 +394,17 @@ class SourceReader:
             return self._organisation(start, end, head, phrase)
         return self._unnamed(start, end, phrase)
 
+    def _owned(self, start: int, end: int) -> str:
+        """A phrase with the full name of whose it is: "Ann Lee's campaign" for "Lee's campaign"."""
+        first = next((n for n in self._tops(start, end) if n.start == start), None)
+        if first is None or first.end >= end:
+            return ""
+        actor = self._actor_of[first.start, first.end]
+        if actor.kind != "person":
+            return ""
+        rest = self._words.text[first.span.end : self._words.places[end - 1][1]]
+        return " ".join((self._called(actor) + rest).split())
+
     def _document(self, start: int, end: int, phrase: str) -> Speaker:
         roles = parse_role(self._words, start, end, self._gazetteer)
         for name in self._tops(start, end):
@@ -390,7 +413,7 @@ class SourceReader:
                 speaker = self._speaker(actor, why_name(phrase, actor), 0.9)
                 return replace(speaker, country=roles.country, organisation=roles.organisation)
         return Speaker(
-            _bare(phrase),
+            self._owned(start, end) or _bare(phrase),
             SpeakerType.DOCUMENT,
             organisation=roles.organisation,
             country=roles.country,
@@ -404,7 +427,7 @@ class SourceReader:
         first = self._words.texts[start].lower()
         definite = first not in {"a", "an", "one", "another", "some"}
         answers = self._ranker.rank(self._scene, target) if definite else []
-        if answers and answers[0].score >= _ENOUGH:
+        if answers and answers[0].score >= _SURE:
             best = answers[0]
             reason = why_target(phrase, target, best.actor, best.facts)
             return self._speaker(best.actor, reason, best.score)
@@ -454,7 +477,8 @@ class SourceReader:
                 if fits and before:
                     reason = f"{clip(phrase)} = {actor.name}: the {word} that was named before"
                     return self._speaker(actor, reason, 0.7)
-        name = roles.organisation if roles.organisation and not roles.role else _bare(phrase)
+        name = roles.organisation if roles.organisation and not roles.role else ""
+        name = self._owned(start, end) or name or _bare(phrase)
         own = phrase.lower().startswith(("its ", "his ", "her ", "their ", "our "))
         return Speaker(
             _bare(phrase) if own else name,
@@ -467,7 +491,7 @@ class SourceReader:
     def _unnamed(self, start: int, end: int, phrase: str) -> Speaker:
         roles = parse_role(self._words, start, end, self._gazetteer)
         return Speaker(
-            _bare(phrase),
+            self._owned(start, end) or _bare(phrase),
             SpeakerType.GROUP,
             organisation=roles.organisation,
             country=roles.country,
