@@ -97,6 +97,7 @@ def test_one_bad_input_does_not_stop_the_others(tmp_path):
         pytest.param("blank.txt", b" \n\t\n", "white space", id="blank"),
         pytest.param("empty.html", b"", "empty", id="empty-page"),
         pytest.param("bare.html", b"<html><script>x()</script></html>", "no text", id="bare-page"),
+        pytest.param("all.json", b'[{"text": "One."}]', "JSON array", id="json-array"),
         pytest.param("photo.txt", bytes(range(256)) * 9, "binary", id="binary"),
         pytest.param("cut.txt.gz", gzip.compress(b"x" * 999)[:-9], "damaged", id="cut-gzip"),
     ],

@@ -215,6 +215,11 @@ def _sniff(head: bytes) -> str:
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb'\{\s*"', stripped):
         return "jsonl"
+    if re.match(rb'\[\s*\{\s*"', stripped):
+        raise InputError(
+            "this is one JSON array, not JSON Lines",
+            hint="write one object a line: jq -c '.[]' FILE > FILE.jsonl",
+        )
     return "text"
 
 
