@@ -26,6 +26,7 @@ __all__ = ["PAIR_LABELS", "QUADS", "PairScores", "PositionModel", "TopicScores"]
 
 PAIR_LABELS = ("neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a")
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+_TURNED = [0, 2, 1, 4, 3]  # the columns with a and b exchanged
 _MOST_PIECES = 4096  # of a batch, padding included
 _MOST_ROWS = 64
 Array = NDArray[np.float32]
@@ -99,7 +100,11 @@ class PositionModel:
             numbers, at = encode_marked(self._pieces, text, [(a.start, a.end), (b.start, b.end)])
             questions.append(_Question(numbers, at))
         labels, quads = self._run_all(questions, ("pair", "quad"))
-        return PairScores(_softmax(self._fitted("pair", labels)), _softmax(quads))
+        turned = np.asarray([b.start < a.start for _, a, b in items], dtype=bool)
+        labels[turned] = labels[turned][:, _TURNED]  # the fit knows the first name as "a"
+        labels = self._fitted("pair", labels)
+        labels[turned] = labels[turned][:, _TURNED]
+        return PairScores(_softmax(labels), _softmax(quads))
 
     def topics(self, items: Sequence[tuple[str, str]]) -> TopicScores:
         """What texts say for or against a topic."""
