@@ -21,8 +21,9 @@ __all__ = ["ConceptReading", "is_claim", "read_concepts"]
 
 _LONG = 45  # words; above, a text is also read sentence by sentence
 _MOST_SENTENCES = 24
-_CLAIM_WEIGHT, _THING_WEIGHT = 0.9, 0.2  # of the head for claims
-_NEAR, _STEEP = 0.28, 14.0  # cosine from which a text counts as being about the topic
+_CLAIM_WEIGHT, _THING_WEIGHT = 0.9, 0.45  # of the head for claims
+_WHOLE = 0.3  # weight of a long text's beginning beside its sentences
+_NEAR, _STEEP = 0.27, 14.0  # cosine from which a text counts as being about the topic
 _VERB = re.compile(
     r"\b(should|would|must|can|could|will|is|are|was|were|has|have|had|do|does|did|may|might|ought|"
     r"this house|we|i|let|allow|ban|abolish|stop|end|make|keep|require|legali[sz]e|implement)\b",
@@ -73,7 +74,7 @@ def read_concepts(
     for (_, topic), (first, last) in zip(items, places, strict=True):
         rows = slice(first, last)
         lean = _leaning(scores.side[rows], scores.stance[rows], claim=is_claim(topic))
-        out.append(_joined(lean, scores.stance[rows, 1], near[rows]))
+        out.append(_joined(lean, scores.stance[rows, 1], near[rows], scores.about[rows]))
     return out
 
 
@@ -104,15 +105,22 @@ def _leaning(
 
 
 def _joined(
-    lean: NDArray[np.float64], neither: NDArray[np.float32], near: NDArray[np.float32]
+    lean: NDArray[np.float64],
+    neither: NDArray[np.float32],
+    near: NDArray[np.float32],
+    about: NDArray[np.float32],
 ) -> ConceptReading:
-    """The whole text and its sentences, those near to the topic above all."""
-    about = _chance(_STEEP * (float(near.max()) - _NEAR))
+    """The whole text and its sentences, those about the topic above all."""
+    chance = _chance(_STEEP * (float(near.max()) - _NEAR))
     if len(lean) == 1:
-        return ConceptReading(about, _chance(lean[0]), float(neither[0]))
-    weights = np.clip(near[1:], 0.02, 1.0) ** 2 * (1 - 0.5 * neither[1:])
-    weights = weights / float(weights.sum())
-    return ConceptReading(about, _chance(float(weights @ lean[1:])), float(weights @ neither[1:]))
+        return ConceptReading(chance, _chance(lean[0]), float(neither[0]))
+    weights = np.maximum(about[1:], 0.02) ** 2 * (1 - 0.5 * neither[1:])
+    weights = (1 - _WHOLE) * weights / float(weights.sum())
+    return ConceptReading(
+        chance,
+        _chance(_WHOLE * lean[0] + float(weights @ lean[1:])),
+        float(_WHOLE * neither[0] + weights @ neither[1:]),
+    )
 
 
 def _logit(values: NDArray[np.float32]) -> NDArray[np.float64]:
