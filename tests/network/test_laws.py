@@ -71,6 +71,19 @@ def test_a_window_that_covers_everything_equals_no_window(table, kind, aggregati
     assert windows[0].statement_count == whole.statement_count
 
 
+@given(tables(least=1), st.sampled_from(["congruence", "conflict", "subtract", "ignore"]))
+def test_a_uniform_kernel_over_everything_is_the_network_with_half_weights(table, aggregation):
+    wide = {"time_unit": "years", "time_size": 20, "kernel": "uniform"}
+    spec = NetworkSpec(kind="onemode", aggregation=aggregation)
+    for normalisation, share in (("no", 0.5), ("average", 1), ("jaccard", 1), ("cosine", 1)):
+        whole = network(table, replace(spec, normalisation=normalisation))
+        windows = list(networks(table, replace(spec, normalisation=normalisation, **wide)))
+
+        assert bool(windows) == bool(whole.statement_count)
+        for one in windows[:1]:
+            assert np.allclose(one.dense, share * whole.dense)
+
+
 @given(tables(least=3), st.sampled_from(MODES))
 def test_an_event_window_over_all_statements_is_the_whole_network(table, mode):
     spec = NetworkSpec(aggregation="subtract", mode=mode)

@@ -63,6 +63,30 @@ def test_only_the_wanted_variables_are_read(small_file):
     assert list(read_dna(small_file, variables=["concept"]).variables) == ["concept"]
 
 
+def test_many_rows_are_read_in_parts(small_file, monkeypatch):
+    from counterpoint.readers.dna import source
+
+    whole = read_dna(small_file)
+    monkeypatch.setattr(source, "_CHUNK", 2)
+    in_parts = read_dna(small_file)
+
+    assert in_parts.ids.tolist() == whole.ids.tolist()
+    for name, column in whole.variables.items():
+        assert in_parts.variables[name].values() == column.values()
+
+
+def test_a_view_in_place_of_a_table_is_no_table(small_file):
+    spoiled(
+        small_file,
+        "CREATE TABLE KEPT AS SELECT * FROM STATEMENTS",
+        "DROP TABLE STATEMENTS",
+        "CREATE VIEW STATEMENTS AS SELECT * FROM KEPT",
+    )
+
+    with pytest.raises(InputError, match="no table STATEMENTS"):
+        read_dna(small_file)
+
+
 def test_a_statement_without_a_value_row_has_no_value(small_file):
     spoiled(
         small_file,

@@ -34,8 +34,8 @@ class Evidence:
     """Gives the statements behind cells; where each row's statements lie is looked up once.
 
     A two-mode cell rests on the row's statements about the column; a one-mode cell on the
-    statements of both nodes that pair up in a way that the aggregation counts. Without any of
-    them the cell (before normalisation) would have another weight; with them alone it has this.
+    statements of both nodes that pair up in a way that the aggregation counts. With these
+    statements alone the cell (before normalisation) has the same weight.
     """
 
     def __init__(

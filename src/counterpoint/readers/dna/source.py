@@ -78,6 +78,7 @@ def open_source(place: str | os.PathLike[str]) -> Iterator[Source]:
     _check_file(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0)
     try:
+        connection.execute("PRAGMA trusted_schema = OFF")
         source = _SqliteSource(str(place), connection)
         _check(source)
         yield source
@@ -95,7 +96,7 @@ class _SqliteSource:
         self._connection = connection
 
     def tables(self) -> frozenset[str]:
-        found = self.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         return frozenset(str(name).upper() for (name,) in found)
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
