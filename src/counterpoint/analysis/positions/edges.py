@@ -41,10 +41,10 @@ class EdgeOptions:
             the entities of an article are the ones that it is about, and take sides more often.
     """
 
-    least: float = 0.15
-    further: float = 0.1
-    spoken: float = 0.1
-    eager: float = 2.5
+    least: float = 0.25
+    further: float = 0.2
+    spoken: float = 0.15
+    eager: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
