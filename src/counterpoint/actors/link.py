@@ -140,9 +140,8 @@ class _Linker:
                 continue
             keys = {skeleton(part) for part in person.family.split("-")}
             keys.add(skeleton(person.family))
-            if len(person.words) == 2 or len(person.given) > 1:
-                keys.add(skeleton(person.given[0]))
-                keys.update(skeleton(part) for part in person.given[1:] if len(part) > 2)
+            keys.add("~" + " ".join(sorted(skeleton(part) for part in person.words)))
+            keys.update(skeleton(part) for part in person.given[1:] if len(part) > 2)
             for key in keys:
                 blocks[key].append(form.number)
             self.by_family[skeleton(person.family)].append(form.number)
