@@ -13,6 +13,7 @@ from counterpoint.types import (
     Network,
     NetworkKind,
     NetworkSpec,
+    StatementId,
     StatementTable,
     TimeUnit,
     VariableKind,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PLOTS", "PlotOptions", "plot"]
 
+_MOST_COUNTED = 100_000  # statements; beyond, only a page tells how many a tie rests on
+_SHOWN_PER_TIE = 200  # statements of a tie that a page opens
 _SIGNS = {"agreement": "agree", "disagreement": "disagree", "both": "mixed"}
 
 
@@ -111,7 +114,8 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
         )
     made = network(table, spec)
     shown, left_out = _strongest(made, options)
-    nodes, ties = _places(made, shown, spec.seed)
+    counted = options.linked or made.statement_count <= _MOST_COUNTED
+    nodes, ties = _places(made if counted else replace(made, evidence_of=None), shown, spec.seed)
     if options.intervals:
         ties = _with_bounds(table, spec, made, (nodes, ties), options.intervals)
     nodes, grouped = _with_groups(made, nodes, spec.seed, options.groups)
@@ -135,9 +139,11 @@ def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> 
         linked=options.linked,
     )
     found = [_tie_heading(nodes, tie, made) for tie in ties]
-    page_ties = [PageTie(words, tie.statement_ids) for words, tie in zip(found, ties, strict=True)]
+    page_ties = [
+        PageTie(words, tie.statement_ids, tie.count) for words, tie in zip(found, ties, strict=True)
+    ]
     rows = [
-        [nodes[t.source].label, nodes[t.target].label, w, t.weight, len(t.statement_ids)]
+        [nodes[t.source].label, nodes[t.target].label, w, t.weight, t.count]
         for t, w in zip(ties, (tie_name(made, tie.weight) for tie in ties), strict=True)
     ]
     heads = [actors, actors if made.kind is NetworkKind.ONEMODE else shared]
@@ -302,10 +308,19 @@ def _places(made: Network, shown: _Shown, seed: int) -> tuple[list[PictureNode],
     ties = []
     for source, target, weight in shown.ties:
         one, two = shown.nodes[source], shown.nodes[target]
-        ids = made.evidence(one, two if onemode else two - rows)
+        ids, count = _first_statements(made, one, two if onemode else two - rows)
         sign = _SIGNS.get(tie_name(made, weight), "plain")
-        ties.append(PictureTie(source, target, weight, sign, ids))
+        ties.append(PictureTie(source, target, weight, sign, ids, count))
     return nodes, ties
+
+
+def _first_statements(made: Network, row: int, column: int) -> tuple[tuple[StatementId, ...], int]:
+    """The first statements of a cell, and how many there are: a tie may rest on a million."""
+    if made.evidence_of is None:
+        return (), 0
+    places = made.evidence_of(row, column)
+    ids = (made.statement_ids[int(at)] for at in places[:_SHOWN_PER_TIE])
+    return tuple(one if isinstance(one, str) else int(one) for one in ids), len(places)
 
 
 def _bars(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> Drawn:

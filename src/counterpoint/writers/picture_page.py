@@ -104,6 +104,7 @@ class PageTie:
 
     heading: str
     statement_ids: tuple[StatementId, ...]
+    count: int = 0  # if there are more than are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,11 @@ def picture_page(
 def _tie(
     number: int, tie: PageTie, statements: Mapping[StatementId, PageStatement]
 ) -> Iterator[str]:
-    count = len(tie.statement_ids)
+    count = max(tie.count, len(tie.statement_ids))
+    shown = tie.statement_ids[:_MOST_PER_TIE]
     yield f'<details>\n<summary>{_text(tie.heading)} <span class="n">({count})</span></summary>\n'
     yield f'<ol class="evidence" id="tie-{number}">\n'
-    for one in tie.statement_ids[:_MOST_PER_TIE]:
+    for one in shown:
         found = statements.get(one)
         if found is None:
             yield f"<li>statement {_text(str(one))}</li>\n"
@@ -171,8 +173,8 @@ def _tie(
         words = f'<span class="words">{_text(found.words)}</span>' if found.words else ""
         source = f"statement {found.id}, {found.source}" if found.source else f"{found.id}"
         yield f"<li>{words} {_text(found.values)}<cite>{_text(source)}</cite></li>\n"
-    if count > _MOST_PER_TIE:
-        yield f"<li>and {count - _MOST_PER_TIE} more, in the files that counterpoint writes</li>\n"
+    if count > len(shown):
+        yield f"<li>and {count - len(shown)} more, in the files that counterpoint writes</li>\n"
     yield "</ol>\n</details>\n"
 
 

@@ -50,7 +50,8 @@ class PictureTie:
     target: int
     weight: float
     sign: str = "plain"  # agree, disagree, mixed or plain
-    statement_ids: tuple[StatementId, ...] = ()
+    statement_ids: tuple[StatementId, ...] = ()  # the first of them, for a page
+    count: int = 0  # how many statements the tie rests on
     bounds: tuple[float, float] | None = None  # of its interval; pale if zero lies between
 
 
@@ -188,7 +189,7 @@ def _ties(sheet: Sheet, picture: NetworkPicture, plan: _Plan) -> None:
 
 def _tie_words(picture: NetworkPicture, tie: PictureTie) -> str:
     one, two = picture.nodes[tie.source].label, picture.nodes[tie.target].label
-    count = len(tie.statement_ids)
+    count = tie.count or len(tie.statement_ids)
     rests = f", {count} statement{'s' if count != 1 else ''}" if count else ""
     name = dict(picture.sign_names).get(tie.sign, _STYLES[tie.sign].name)
     bounds = f" ({tie.bounds[0]:.3g} to {tie.bounds[1]:.3g})" if tie.bounds else ""
