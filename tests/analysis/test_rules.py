@@ -86,6 +86,12 @@ def test_question_before_its_cue():
     assert found(text)[0] == ("Mr. Brandt", "asked", "“Who signed it?”")
 
 
+def test_mark_that_is_never_closed_hides_no_statement():
+    assert found("“We failed and nobody came, said Ann Lee.") == [
+        ("Ann Lee", "said", "We failed and nobody came")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     ["The report was long.", "His support for the plan was loud.", "", "Said."],

@@ -48,7 +48,8 @@ class _Quotations:
 
     @classmethod
     def of(cls, found: Iterable[Quotation]) -> _Quotations:
-        quotations = list(found)
+        # One that never closes is read as plain text: its cue may stand behind a forgotten mark.
+        quotations = [one for one in found if one.ending is not Ending.UNCLOSED]
         goes_on = (q.span.end for q in quotations if q.ending is Ending.CONTINUED)
         return cls([q.span for q in quotations], frozenset(goes_on))
 
