@@ -284,3 +284,9 @@ def test_titles_tell_people_of_one_family_name_apart(resolver):
     )
 
     assert speaker(resolver, text, "Mr. Novak").name == "Robert Novak"
+
+
+def test_somebodys_aide_is_not_the_person(resolver):
+    text = "Former Mayor Ruth Stone stayed away. The former mayor's spokeswoman said she was ill."
+
+    assert speaker(resolver, text, "The former mayor's spokeswoman").name != "Ruth Stone"

@@ -198,7 +198,7 @@ class SourceReader:
             "POS",
         }:
             begin -= 1
-        if begin == end:
+        if not any(word[:1].isalpha() for word in words.texts[begin:end]):
             return None
         found = self._described(begin, end, words.phrase(begin, end))
         return replace(found, reason=f"{clip(phrase)} = {clip(found.name)}: the words before it")
@@ -426,7 +426,8 @@ class SourceReader:
         roles = parse_role(self._words, start, end, self._gazetteer)
         first = self._words.texts[start].lower()
         definite = first not in {"a", "an", "one", "another", "some"}
-        answers = self._ranker.rank(self._scene, target) if definite else []
+        somebodys = self._somebodys(start, end)
+        answers = self._ranker.rank(self._scene, target) if definite and not somebodys else []
         if answers and answers[0].score >= _SURE:
             best = answers[0]
             reason = why_target(phrase, target, best.actor, best.facts)
@@ -443,6 +444,18 @@ class SourceReader:
             organisation=roles.organisation,
             country=roles.country,
         )
+
+    def _somebodys(self, start: int, end: int) -> bool:
+        """Whether it is a person's person: "the minister's aide" is not the minister."""
+        words = self._words
+        return any(
+            words.tags[index] == "POS"
+            and (is_role(words.texts[index - 1]) or self._ends_person(index))
+            for index in range(start + 1, end - 1)
+        )
+
+    def _ends_person(self, index: int) -> bool:
+        return any(n.end == index and n.kind == "person" for n in self._words.names)
 
     def _same_office(self, head: str, asked: Roles) -> Actor | None:
         """The only person with this office, in the organisation or country that is asked for."""
