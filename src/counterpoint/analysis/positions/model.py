@@ -16,6 +16,7 @@ from counterpoint.analysis.positions.inputs import (
     encode_topic,
     encode_toward,
 )
+from counterpoint.analysis.positions.neutral import neutral_names
 from counterpoint.errors import ModelError
 from counterpoint.models.bundle import Bundle, bundled, open_bundle
 from counterpoint.models.session import Session
@@ -89,15 +90,18 @@ class PositionModel:
         """How sentences show a marked actor: probabilities of negative, neutral, positive."""
         questions = []
         for text, span in items:
-            numbers, at = encode_marked(self._pieces, text, [(span.start, span.end)])
+            words, (here,) = neutral_names(text, (span,))
+            numbers, at = encode_marked(self._pieces, words, [(here.start, here.end)])
             questions.append(_Question(numbers, at))
         return _softmax(self._fitted("target", self._run(questions, "target")))
 
     def pairs(self, items: Sequence[tuple[str, Span, Span]]) -> PairScores:
         """Who is for or against whom among two marked actors."""
         questions = []
-        for text, a, b in items:
-            numbers, at = encode_marked(self._pieces, text, [(a.start, a.end), (b.start, b.end)])
+        for text, *marks in items:
+            words, spans = neutral_names(text, tuple(marks))
+            places = [(span.start, span.end) for span in spans]
+            numbers, at = encode_marked(self._pieces, words, places)
             questions.append(_Question(numbers, at))
         labels, quads = self._run_all(questions, ("pair", "quad"))
         turned = np.asarray([b.start < a.start for _, a, b in items], dtype=bool)

@@ -20,8 +20,7 @@ from counterpoint.types import Span
 
 __all__ = ["Asked", "Relation", "read_relations"]
 
-_PAIR, _PAIR_BUILT, _BESIDE, _SHOWN = 1.0, 0.6, 0.5, 0.5
-_PRIOR = -0.3  # news tells more of conflict than of agreement
+_PAIR, _PAIR_BUILT, _BESIDE, _SHOWN = 1.0, 0.4, 0.5, 0.7
 _SIGN_IN_QUAD = 0.3
 _QUAD, _LEXICON = 0.6, 2.0
 
@@ -84,7 +83,7 @@ def read_relations(model: PositionModel, asked: Sequence[Asked]) -> list[Relatio
     out = []
     for number, (one, place) in enumerate(zip(asked, placed, strict=True)):
         row = pairs.labels[number]
-        logit = _PRIOR + (_PAIR if place.named else _PAIR_BUILT) * _log_odds(row[1], row[3])
+        logit = (_PAIR if place.named else _PAIR_BUILT) * _log_odds(row[1], row[3])
         logit += _BESIDE * _log_odds(beside[number][2], beside[number][0])
         logit += _SHOWN * _log_odds(shown[number][2], shown[number][0])
         out.append(Relation(float(1 / (1 + np.exp(-logit))), _quads(one, pairs, number)))
