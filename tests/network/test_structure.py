@@ -94,6 +94,15 @@ def test_an_annealed_backbone_of_a_size_is_the_best_of_all_sets_of_that_size():
     assert again == found
 
 
+def test_restarts_never_end_worse():
+    table, spec = two_camps(), replace(ONEMODE, mode="dna")
+    for size in (None, 3):
+        plain = annealed_backbone(table, spec, size=size, iterations=1, polish=False)
+        tried = annealed_backbone(table, spec, size=size, iterations=1, restarts=1)
+
+        assert tried.loss <= plain.loss
+
+
 def test_a_backbone_of_an_unknown_concept_or_impossible_size_is_refused():
     with pytest.raises(InputError, match="no concept"):
         evaluate_backbone(two_camps(), ONEMODE, ["tea"])

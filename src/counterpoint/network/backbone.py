@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from itertools import combinations
+from math import comb, exp
 
 import numpy as np
 
@@ -25,6 +26,9 @@ __all__ = [
     "nested_backbone",
     "temperature",
 ]
+
+
+_FEW = 20_000  # sets of concepts that are tried one and all
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ def annealed_backbone(
     penalty: float = 3.5,
     iterations: int = 10_000,
     polish: bool = True,
+    restarts: int = 0,
 ) -> Annealed:
     """Search the best backbone by simulated annealing, from ``spec.seed``.
 
@@ -145,6 +150,8 @@ def annealed_backbone(
         penalty: How much small backbones are preferred; not used with a size.
         iterations: How many sets to try.
         polish: Whether to go on from the best set to the nearest one that no single move improves.
+        restarts: From how many random sets besides to go on in the same way. Where there are not
+            many sets at all, each is tried instead.
 
     Raises:
         InputError: If there are too few concepts for the size.
@@ -164,7 +171,14 @@ def annealed_backbone(
     search = _Search(layers, 0.0 if size is not None else penalty)
     best, losses = _anneal(search, count, (size, iterations, spec.seed))
     if polish:
-        best = _polished(search, best, count, fixed=size is not None)
+        draw = np.random.default_rng((spec.seed, 1))
+        starts = [best, *(_random_set(draw, count, size) for _ in range(restarts))]
+        sizes = range(1, count) if size is None else range(size, size + 1)
+        if restarts and sum(comb(count, one) for one in sizes) <= _FEW:
+            ends = [frozenset(some) for one in sizes for some in combinations(range(count), one)]
+        else:
+            ends = [_polished(search, start, count, fixed=size is not None) for start in starts]
+        best = min([best, *ends], key=search.penalised)
     others = frozenset(range(count)) - best
     return Annealed(
         backbone=tuple(layers.concepts[at] for at in sorted(best)),
@@ -224,6 +238,11 @@ def _anneal(
                 best, least = chosen, loss
         losses.append(least)
     return best, losses
+
+
+def _random_set(draw: np.random.Generator, count: int, size: int | None) -> frozenset[int]:
+    wanted = int(draw.integers(1, max(2, count // 2 + 1))) if size is None else size
+    return frozenset(draw.permutation(count)[:wanted].tolist())
 
 
 def _move(

@@ -51,7 +51,7 @@ class Search:
         iterations: Most generations.
         elite: Share of the best that live on.
         mutation: Share of the nodes that a mutation moves.
-        restarts: How often the search starts anew; the best result counts. None: 20 times for
+        restarts: How often the search starts anew; the best result counts. None: 50 times for
             greedy, 5 times for genetic.
         seed: Of all that is drawn.
     """
@@ -234,7 +234,7 @@ def split(congruence: Network, conflict: Network, search: Search) -> Split:
     draw = np.random.default_rng(search.seed)
     greedy = search.algorithm is Algorithm.GREEDY
     run = _greedy if greedy else _genetic
-    restarts = (20 if greedy else 5) if search.restarts is None else search.restarts
+    restarts = (50 if greedy else 5) if search.restarts is None else search.restarts
     best, value = np.zeros(size, dtype=np.int64), -np.inf
     for _ in range(max(1, restarts)):
         found = run(quality, search, draw)

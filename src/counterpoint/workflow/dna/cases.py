@@ -41,6 +41,7 @@ from counterpoint.workflow.dna.shapes import r_estimate, r_stamp, shape_of
 __all__ = ["KINDS", "run_case"]
 
 Settings = Mapping[str, Any]
+_RESTARTS = 150  # sets from which the search for a backbone starts besides annealing
 _PLAIN: Mapping[str, Any] = {  # what backbones are always made from
     "kind": NetworkKind.ONEMODE,
     "time_unit": TimeUnit.NO,
@@ -161,6 +162,7 @@ def _annealed(table: StatementTable, settings: Settings) -> dict[str, Any]:
         size=None if size is None else int(size),
         penalty=float(settings.get("penalty") or 0),
         iterations=iterations,
+        restarts=_RESTARTS,
     )
     first = range(1, min(iterations, 10) + 1)
     return {
