@@ -26,7 +26,7 @@ def test_there_are_two_hundred_sentences_of_all_kinds():
 
     assert len(rows) >= 200
     assert {row["kind"] for row in rows} == KINDS
-    asked = {str([row.get(key) for key in ("text", "topic", "a", "target")]) for row in rows}
+    asked = {str([row.get(key) for key in ("text", "topic", "a", "b", "target")]) for row in rows}
     assert len(asked) == len(rows)
 
 
