@@ -58,14 +58,14 @@ def statements(
             found = rows(opened, selection, statuses=statuses, limit=limit or None)
             print_rows(form, PRINTED, found)
             return
-        fields = ("id", "published", "speaker", "act", "negated", "content", "status")
+        fields = ("id", "published", "speaker", "source", "act", "negated", "content", "status")
         most = _SHOWN if limit is None else limit or None
         found = rows(opened, selection, fields=fields, statuses=statuses, limit=most)
         shown = print_table(
             ("Id", "Day", "Speaker", "Act", "Statement", "Status"),
             (
-                (id[:10], (day or "")[:10], who, f"{'not: ' if no else ''}{act}", words, status)
-                for id, day, who, act, no, words, status in found
+                (id[:10], (day or "")[:10], who or f"({source})", _act(act, no), words, status)
+                for id, day, who, source, act, no, words, status in found
             ),
             widest=(10, 10, 28, 12, 0, 8),
         )
@@ -73,3 +73,7 @@ def statements(
     click.echo(f"{counted(total, 'statement')}." if shown else "No statements.", err=True)
     if total > shown:
         click.echo(f"Shown: {shown}; --limit 0 shows all, --jsonl and --csv print all.", err=True)
+
+
+def _act(act: str, negated: bool) -> str:
+    return f"not: {act}" if negated else act
