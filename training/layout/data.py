@@ -77,8 +77,8 @@ def site_of(url: str) -> str:
     return ".".join(parts[-3:] if short else parts[-2:])
 
 
-def load_pages(folder: Path) -> list[Case]:
-    """The pages with all their features."""
+def load_pages(folder: Path, *, with_rows: bool = True) -> list[Case]:
+    """The pages, with all their features if they are wanted (they take the most time)."""
     gold = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     cases = []
     for name, entry in sorted(gold.items()):
@@ -86,7 +86,10 @@ def load_pages(folder: Path) -> list[Case]:
         html = decode(data, where=name, declared=declared_charset(data)).text
         tree = parse_page(html)
         blocks = find_blocks(tree)
-        votes, declared = body_votes(html, tree)
+        rows = np.zeros((len(blocks), 0), dtype=np.float32)
+        if with_rows:
+            votes, declared = body_votes(html, tree)
+            rows = page_features(blocks, votes, declared=declared)
         lines = [block.text for block in blocks]
         cases.append(
             Case(
@@ -94,7 +97,7 @@ def load_pages(folder: Path) -> list[Case]:
                 site=site_of(entry["url"]),
                 kind="html",
                 lines=lines,
-                rows=page_features(blocks, votes, declared=declared),
+                rows=rows,
                 labels=label_lines(lines, entry["articleBody"]),
                 gold=entry["articleBody"],
                 blocks=blocks,
