@@ -265,6 +265,11 @@ def _strongest(made: Network, options: PlotOptions) -> tuple[_Shown, str]:
     ties = [
         (int(place[source[at]]), int(place[target[at]]), float(weights[at])) for at in strongest
     ]
+    drawn = {place for tie in ties for place in tie[:2]}
+    stay = [at for at in range(len(nodes)) if at in drawn or not strength[nodes[at]]]
+    again = {at: place for place, at in enumerate(stay)}
+    nodes = [nodes[at] for at in stay]
+    ties = [(again[source], again[target], weight) for source, target, weight in ties]
     notes = []
     if len(nodes) < int((strength > 0).sum()):
         notes.append(f"{len(nodes)} of {int((strength > 0).sum())} nodes are shown")
