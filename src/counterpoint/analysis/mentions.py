@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import itemgetter
 
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
@@ -20,6 +21,7 @@ from counterpoint.types.gazetteer import Gazetteer, surface
 
 __all__ = ["Name", "Words", "names_at", "read_words"]
 
+_LONGEST = 2000  # words of a paragraph that are tagged at a time
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
 _LAWS = frozenset(
     "act treaty constitution agreement bill resolution charter law protocol declaration convention "
@@ -106,7 +108,9 @@ def read_words(
     for number, paragraph in enumerate(paragraphs):
         places = split_words(text, paragraph.start, paragraph.end)
         if places:
-            bounds.append((len(out.places), len(out.places) + len(places)))
+            here = len(out.places)
+            cuts = [*range(here, here + len(places), _LONGEST), here + len(places)]
+            bounds.extend(pairwise(cuts))
             out.places.extend(places)
             out.paragraph.extend([number] * len(places))
     out.texts = [text[a:b] for a, b in out.places]
@@ -134,7 +138,7 @@ def names_at(
     words: Words, places: Mapping[tuple[int, int], str], gazetteer: Gazetteer
 ) -> list[Name]:
     """Names whose places in the text and types are known already."""
-    found = []
+    found: list[Name] = []
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
         first, last = words.within(start, end)
         kind = places[start, end]

@@ -41,6 +41,7 @@ _PIECES = 2
 _MOST_PIECES = 8
 _SURELY_NOT = -0.01
 _KEPT = 50_000
+_AT_ONCE = 6_000  # words: bounds the memory
 _LAYERS = ("outer", "inner", "silver")
 
 
@@ -185,6 +186,18 @@ class Tagger:
 
     def tag(self, paragraphs: Sequence[tuple[Sequence[str], NDArray[Any]]]) -> list[Tagged]:
         """Tag paragraphs, each given as its words and their flags."""
+        out: list[Tagged] = []
+        batch: list[tuple[Sequence[str], NDArray[Any]]] = []
+        size = 0
+        for one in paragraphs:
+            if batch and size + len(one[0]) > _AT_ONCE:
+                out.extend(self._tag(batch))
+                batch, size = [], 0
+            batch.append(one)
+            size += len(one[0])
+        return [*out, *self._tag(batch)]
+
+    def _tag(self, paragraphs: Sequence[tuple[Sequence[str], NDArray[Any]]]) -> list[Tagged]:
         words: list[str] = []
         flags: list[NDArray[Any]] = []
         edges: list[tuple[int, int]] = []
