@@ -104,12 +104,14 @@ class Scene:
     marks: Sequence[int] = ()
     seen: dict[int, list[_Seen]] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)  # word of a resolved pronoun -> actor
+    starts: dict[int, list[int]] = field(default_factory=dict)  # first words of an actor's names
     most: dict[str, int] = field(default_factory=dict)  # most names of an actor, by kind
     _turns: dict[int, int] = field(default_factory=dict)
     _partners: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for actor in self.actors:
+            self.starts[actor.number] = sorted(name.start for name in actor.names)
             people = ["people"] if actor.plural or actor.kind == "group" else []
             for kind in (actor.kind, *people):
                 self.most[kind] = max(self.most.get(kind, 0), len(actor.names))
@@ -244,14 +246,14 @@ def candidates(scene: Scene, target: Target) -> list[tuple[int, Actor]]:
     for actor in scene.actors:
         if not _compatible(target, actor):
             continue
-        if any(n.start >= target.start and n.end <= target.end for n in actor.names):
-            if not target.pronoun:
-                continue  # "Lee's adviser" is not Lee
+        starts = scene.starts[actor.number]
+        place = bisect_left(starts, target.start)
+        if not target.pronoun and place < len(starts) and starts[place] < target.end:
+            continue  # "Lee's adviser" is not Lee
         last = _last(scene, actor.number, target.start)
         gap = target.start - last.word if last else 0
-        after = min(
-            (n.start - target.start for n in actor.names if n.start > target.start), default=10**6
-        )
+        later = bisect_left(starts, target.start + 1)
+        after = starts[later] - target.start if later < len(starts) else 10**6
         ranked.append((0 if last else 1, gap if last else after, actor.number, actor))
     ranked.sort(key=lambda item: item[:3])
     spare = {scene.mark(target.start), *scene.partners(target.start), scene.most_turns()}
@@ -316,11 +318,11 @@ def features(scene: Scene, target: Target, actor: Actor, rank: int) -> dict[str,
         out["only after"] = 1.0
         nearest = min((abs(n.start - target.start) for n in actor.names), default=400)
         out["distance after"] = math.log1p(nearest) / 5
-    names_before = sum(n.start < target.start for n in actor.names)
+    names_before = bisect_left(scene.starts[actor.number], target.start)
     out["count before"] = math.log1p(names_before)
     out["count"] = math.log1p(len(actor.names))
     out["main"] = float(_main(scene, actor))
-    early = [n for n in actor.names if words.sentence[n.start] <= 2]
+    early = [n for n in actor.names[:1] if words.sentence[n.start] <= 2]
     out["early"] = float(bool(early))
     out["full name"] = float(" " in actor.name)
     out["has role"] = float(any(r.role for r in actor.roles))
@@ -359,11 +361,14 @@ def _before(scene: Scene, target: Target, actor: Actor, last: _Seen, out: dict[s
     if gap <= 0 and role in {"dobj", "pobj", "dative"} and last.subject:
         out["object of"] = float(target.head not in _REFLEXIVE)
     if words.paragraph[target.start] == words.paragraph[last.word]:
+        seen = scene.seen[actor.number]
+        middle = bisect_left(seen, target.start, key=lambda s: s.word)
+        paragraph = words.paragraph[target.start]
         begin = next(
             (
                 s
-                for s in scene.seen[actor.number]
-                if s.subject and words.paragraph[s.word] == words.paragraph[target.start]
+                for s in seen[max(0, middle - 40) : middle]
+                if s.subject and words.paragraph[s.word] == paragraph
             ),
             None,
         )
@@ -408,9 +413,11 @@ def _quotation(
     words = scene.words
     quotation = words.quotation[target.start]
     paragraph = words.paragraph[target.start]
+    seen = scene.seen.get(actor.number, [])
+    middle = bisect_left(seen, target.start, key=lambda s: s.word)
     near = [
         s
-        for s in scene.seen.get(actor.number, [])
+        for s in seen[max(0, middle - 40) : middle + 40]
         if abs(words.sentence[s.word] - here) <= 2 or words.paragraph[s.word] == paragraph
     ]
     says = any(words.quotation[s.word] < 0 and s.subject and _says(words, s) for s in near)

@@ -184,7 +184,7 @@ def _give_homes(actors: Sequence[Actor], gazetteer: Gazetteer) -> None:
 
 def _core(words: Words, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:
     inside = [
-        n for n in words.names if n is not name and name.start <= n.start and n.end <= name.end
+        n for n in words.names_from(name.start, name.end) if n is not name and n.end <= name.end
     ]
     texts = words.texts[name.start : name.end]
     skip = []

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
 from counterpoint.analysis.tagger import Found, Tagger, flags_of
@@ -77,6 +77,12 @@ class Words:
         first = bisect_right(self.places, start, key=itemgetter(1))
         last = bisect_left(self.places, end, key=itemgetter(0))
         return first, max(first, last)
+
+    def names_from(self, start: int, end: int) -> list[Name]:
+        """Names whose first word is one of these, in order."""
+        first = bisect_left(self.names, start, key=attrgetter("start"))
+        last = bisect_left(self.names, end, key=attrgetter("start"))
+        return self.names[first:last]
 
     def phrase(self, start: int, end: int) -> str:
         """The text of some words."""

@@ -56,8 +56,8 @@ def parse_role(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Role
     country = ""
     organisation = ""
     taken: set[int] = set()
-    for name in words.names:
-        if name.start < start or name.end > end:
+    for name in words.names_from(start, end):
+        if name.end > end:
             continue
         if name.kind in {"country", "group"}:
             home = gazetteer.country(name.text) or gazetteer.demonym(name.text)
@@ -188,7 +188,7 @@ def _proper(words: Words, name: Name) -> int:
         low = words.texts[index].lower()
         if low in TITLES or low.rstrip(".") in TITLES:
             start = index + 1
-    inner = [n.end for n in words.names if n.inner and n.start >= name.start and n.end < name.end]
+    inner = [n.end for n in words.names_from(name.start, name.end) if n.inner and n.end < name.end]
     return max([start, *(e for e in inner if e <= name.end - 1 and e > start and e < start)])
 
 
@@ -247,7 +247,7 @@ def _phrase(words: Words, begin: int, gazetteer: Gazetteer) -> Roles | None:
     head = _head(words, begin, end)
     if head is None:
         return None
-    names = [n for n in words.names if n.kind == "person" and begin <= n.start < end]
+    names = [n for n in words.names_from(begin, end) if n.kind == "person"]
     if any(n.start <= head < n.end for n in names):
         return None  # another person in a list
     return parse_role(words, begin, end, gazetteer)
@@ -282,7 +282,8 @@ def _in_front(words: Words, name: Name, gazetteer: Gazetteer) -> Roles | None:
     if begin >= at or words.tags[begin] not in {"DT", "PRP$", "NNP", "NN", "JJ"}:
         return None
     head = _head(words, begin, at)
-    if head is None or any(n.start <= head < n.end for n in words.names if n.kind == "person"):
+    near = words.names_from(max(0, begin - _LONGEST), at)
+    if head is None or any(n.start <= head < n.end for n in near if n.kind == "person"):
         return None
     closes = name.end < len(words) and words.texts[name.end] in {",", ".", ":"}
     return parse_role(words, begin, at, gazetteer) if closes else None
@@ -293,7 +294,8 @@ def _whence(words: Words, name: Name, gazetteer: Gazetteer) -> Roles | None:
     at = name.end
     if at >= len(words) or words.texts[at].lower() not in {"from", "of", "at", "with"}:
         return None
-    inside = [n for n in words.names if n.kind in {"organisation", "country"} and not n.inner]
+    ahead = words.names_from(at, at + 2 * _LONGEST)
+    inside = [n for n in ahead if n.kind in {"organisation", "country"} and not n.inner]
     first = next((n for n in inside if at < n.start <= at + 2), None)
     if first is None or words.texts[first.end - 1].lower() in _EVENTS:
         return None

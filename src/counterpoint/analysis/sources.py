@@ -34,6 +34,7 @@ _STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
 _IT = frozenset("it its itself this that which who whom".split())
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _ENOUGH = 0.4
+_FAR = 30  # words: no name is longer
 _SURE = 0.5  # of an office, which more often than a pronoun is somebody without a name
 _FRONT = frozenset("according to by from says said as".split())
 
@@ -103,7 +104,10 @@ class SourceReader:
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """Widened to the names that it cuts: "Lee" of "Ann Lee" is Ann Lee."""
-        for first, last in self._actor_of:
+        for name in self._words.names_from(max(0, start - _FAR), end):
+            first, last = name.start, name.end
+            if (first, last) not in self._actor_of:
+                continue
             if (first < start < last and end <= last) or start <= first < end < last:
                 return min(start, first), max(end, last)
         return start, end
@@ -160,7 +164,11 @@ class SourceReader:
         words = self._words
         relative = words.tags[at] in {"WDT", "WP"}
         best: tuple[float, Actor, Name] | None = None
-        for (start, end), actor in self._actor_of.items():
+        for near in words.names_from(max(0, at - 10 * _FAR), at):
+            start, end = near.start, near.end
+            actor = self._actor_of.get((start, end))
+            if actor is None:
+                continue
             kinds = _KINDS if relative else {"organisation", "country", "document"}
             if (
                 end > at
@@ -227,12 +235,8 @@ class SourceReader:
 
     def _tops(self, start: int, end: int) -> list[Name]:
         found: list[Name] = []
-        for name in self._words.names:
-            if (
-                start <= name.start
-                and name.end <= end
-                and (not found or name.start >= found[-1].end)
-            ):
+        for name in self._words.names_from(start, end):
+            if name.end <= end and (not found or name.start >= found[-1].end):
                 if (name.start, name.end) in self._actor_of:
                     found.append(name)
         return found
@@ -241,8 +245,9 @@ class SourceReader:
         """The last noun before a preposition, a comma or a verb."""
         words = self._words
         stop = end
+        near = words.names_from(max(0, start - _FAR), end)
         for index in range(start + 1, end):
-            inside = any(n.start < index < n.end for n in words.names if not n.inner)
+            inside = any(n.start < index < n.end for n in near if not n.inner)
             if inside:
                 continue
             if words.tags[index] in _STOP or words.texts[index] in {",", "(", "–", "—", ";"}:
@@ -455,7 +460,8 @@ class SourceReader:
         )
 
     def _ends_person(self, index: int) -> bool:
-        return any(n.end == index and n.kind == "person" for n in self._words.names)
+        near = self._words.names_from(max(0, index - _FAR), index)
+        return any(n.end == index and n.kind == "person" for n in near)
 
     def _same_office(self, head: str, asked: Roles) -> Actor | None:
         """The only person with this office, in the organisation or country that is asked for."""
