@@ -129,7 +129,7 @@ class Scene:
         self.links[target.start] = number
         seen = self.seen.setdefault(number, [])
         made = _mention(self.words, target.start, target.end, pronoun=True)
-        seen.insert(bisect_left([s.word for s in seen], made.word), made)
+        seen.insert(bisect_left(seen, made.word, key=lambda s: s.word), made)
 
     def mark(self, word: int) -> int:
         """The actor that speaks the sentence of a word, or -1."""
