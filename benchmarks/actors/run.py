@@ -41,12 +41,24 @@ def actors(rng: random.Random, count: int) -> list[tuple[str, str, str, str, str
     countries = [a.name for a in gazetteer.actors if a.type is SpeakerType.COUNTRY]
     given = [name.title() for name in given_names()]
     families = [family(rng) for _ in range(count // 3)]
-    organisations = [f"{family(rng)} {kind}" for kind in ("Institute", "Group", "Foundation") for _ in range(count // 30)]
+    organisations = [
+        f"{family(rng)} {kind}"
+        for kind in ("Institute", "Group", "Foundation")
+        for _ in range(count // 30)
+    ]
     made = []
     for _ in range(count):
         middle = rng.choice(given) if rng.random() < 0.3 else ""
-        made.append((rng.choice(given), middle, rng.choice(families), rng.choice(ROLES),
-                     rng.choice(organisations), rng.choice(countries)))
+        made.append(
+            (
+                rng.choice(given),
+                middle,
+                rng.choice(families),
+                rng.choice(ROLES),
+                rng.choice(organisations),
+                rng.choice(countries),
+            )
+        )
     return made
 
 
@@ -71,7 +83,12 @@ def written(rng: random.Random, first: str, middle: str, last: str) -> str:
     return f"{rng.choice(TITLES)} {name}" if rng.random() < 0.15 else name
 
 
-def voices(rng: random.Random, people: list[tuple[str, str, str, str, str, str]], count: int, truth: list[int]):
+def voices(
+    rng: random.Random,
+    people: list[tuple[str, str, str, str, str, str]],
+    count: int,
+    truth: list[int],
+):
     weights = [1 / (rank + 3) for rank in range(len(people))]
     start = date(2010, 1, 1)
     chosen = rng.choices(range(len(people)), weights, k=count)
@@ -80,9 +97,16 @@ def voices(rng: random.Random, people: list[tuple[str, str, str, str, str, str]]
         told = rng.random()
         truth.append(who)
         yield Voice(
-            key, f"d{key // 4}", written(rng, first, middle, last), SpeakerType.PERSON,
-            role if told < 0.4 else "", organisation if told < 0.3 else "", country if told < 0.5 else "",
-            start + timedelta(days=rng.randrange(5000)), "", 1,
+            key,
+            f"d{key // 4}",
+            written(rng, first, middle, last),
+            SpeakerType.PERSON,
+            role if told < 0.4 else "",
+            organisation if told < 0.3 else "",
+            country if told < 0.5 else "",
+            start + timedelta(days=rng.randrange(5000)),
+            "",
+            1,
         )
 
 
@@ -103,13 +127,22 @@ def main() -> None:
     groups = Counter(one for one in ids if one)
     both = Counter((one, who) for one, who in zip(ids, truth, strict=True) if one)
     pairs = lambda counter: sum(n * (n - 1) // 2 for n in counter.values())  # noqa: E731
-    print(json.dumps({
-        "voices": options.voices, "seconds": round(wall, 1), "cpu_seconds": round(cpu, 1),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "actors": len(linked.actors), "made_up": len(people), "left_open": open_, "doubts": len(linked.doubts),
-        "precision": round(pairs(both) / max(1, pairs(groups)), 4),
-        "recall": round(pairs(both) / max(1, pairs(Counter(truth))), 4),
-    }))
+    print(
+        json.dumps(
+            {
+                "voices": options.voices,
+                "seconds": round(wall, 1),
+                "cpu_seconds": round(cpu, 1),
+                "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "actors": len(linked.actors),
+                "made_up": len(people),
+                "left_open": open_,
+                "doubts": len(linked.doubts),
+                "precision": round(pairs(both) / max(1, pairs(groups)), 4),
+                "recall": round(pairs(both) / max(1, pairs(Counter(truth))), 4),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,10 @@ def main():
         known = {name.replace("’", "'") for name in (actor.name, *actor.aliases)}
         if names.get(id, "").replace("’", "'") not in known:
             print(f"{id}: {actor.name}, CLDR {names.get(id)}")
-    print("left out:", ", ".join(sorted(n for i, n in names.items() if len(i) == 2 and i not in countries)))
+    print(
+        "left out:",
+        ", ".join(sorted(n for i, n in names.items() if len(i) == 2 and i not in countries)),
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Fit the weights by which a speech tells its country, on half of the speeches; print the other half.
 
-    python -m training.speakers.fit_delegations
+python -m training.speakers.fit_delegations
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import numpy as np
 from babel.core import get_global
 from scipy.optimize import minimize
 
-from counterpoint.actors.delegations import WEIGHTS, country_of_speech, figures
 from counterpoint.actors import delegations
+from counterpoint.actors.delegations import WEIGHTS, country_of_speech, figures
 from counterpoint.models.gazetteer import built_in
 from training.speakers.silver import SHARED, read
 
@@ -29,7 +29,15 @@ def main():
         half = zlib.crc32(row["iso3"].encode()) % 2  # a country is in one half only
         facts = figures(row["text"], gazetteer)
         if facts:
-            rows.append((half, want, list(facts), np.array([[f.get(k, 0.0) for k in keys] for f in facts.values()]), row))
+            rows.append(
+                (
+                    half,
+                    want,
+                    list(facts),
+                    np.array([[f.get(k, 0.0) for k in keys] for f in facts.values()]),
+                    row,
+                )
+            )
 
     def loss(w, data):
         total, grad = 0.02 * w @ w * len(data) / 100, 0.04 * w * len(data) / 100
@@ -51,7 +59,13 @@ def main():
         delegations.WEIGHTS.update({k: float(v) for k, v in zip(keys, best, strict=True)})
         got = [(country_of_speech(r[4]["text"], gazetteer, post=r[4]["post"]), r[1]) for r in test]
         right = sum(g is not None and g.country == w for g, w in got)
-        print("tested on half" if half is not None else "fitted on all", half, right, len(test), round(right / len(test), 4))
+        print(
+            "tested on half" if half is not None else "fitted on all",
+            half,
+            right,
+            len(test),
+            round(right / len(test), 4),
+        )
         if half is not None:
             print([(w, g.country if g else None) for g, w in got if not g or g.country != w])
     print(json.dumps({k: round(float(v), 2) for k, v in zip(keys, best, strict=True)}))

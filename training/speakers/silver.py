@@ -60,6 +60,7 @@ def main():
     nlp = spacy.load(os.environ["SPACY_MD"], exclude=["lemmatizer", "attribute_ruler"])
     done, began = 0, time.time()
     with open(options.out, "w", encoding="utf-8") as out:
+
         def docs():
             for text in paragraphs(options.seed):
                 text = " ".join(text.split())
@@ -67,7 +68,9 @@ def main():
                 if not spans:
                     continue
                 words = [text[a:b] for a, b in spans]
-                spaces = [i + 1 < len(spans) and spans[i][1] < spans[i + 1][0] for i in range(len(spans))]
+                spaces = [
+                    i + 1 < len(spans) and spans[i][1] < spans[i + 1][0] for i in range(len(spans))
+                ]
                 yield Doc(nlp.vocab, words=words, spaces=spaces)
 
         for doc in nlp.pipe(docs(), batch_size=64):
@@ -83,7 +86,9 @@ def main():
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             done += len(doc)
             if done // 50_000 != (done - len(doc)) // 50_000:
-                print(done, f"{done / (time.time() - began):.0f} words/s", file=sys.stderr, flush=True)
+                print(
+                    done, f"{done / (time.time() - began):.0f} words/s", file=sys.stderr, flush=True
+                )
             if done >= options.words:
                 break
 

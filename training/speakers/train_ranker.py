@@ -11,14 +11,24 @@ import argparse
 import collections
 import json
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-import time
 
 sys.path.insert(0, str(Path("../shared/bench").resolve()))
-from counterpoint.analysis.coreference import FEATURES, GROUPS, Ranker, Scene, by_turns, candidates, features, make_target, pronouns
+from counterpoint.analysis.coreference import (
+    FEATURES,
+    GROUPS,
+    Ranker,
+    Scene,
+    by_turns,
+    candidates,
+    features,
+    make_target,
+    pronouns,
+)
 from counterpoint.analysis.entities import find_actors
 from counterpoint.analysis.marks import actors_of_marks
 from counterpoint.analysis.mentions import read_words
@@ -28,7 +38,7 @@ from counterpoint.types import Span
 from training.speakers.silver import SHARED, read
 
 sys.path.insert(0, str((SHARED.parent / "bench").resolve()))
-import score_mentions  # noqa: E402
+import score_mentions
 
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 WEIGHT_GUM_SPEECH = 1.0
@@ -41,7 +51,9 @@ class Doc:
         self.row = row
         text = row["text"]
         gazetteer = built_in()
-        self.words = read_words(text, tagger, gazetteer, sentences=[Span(*s) for s in row["sentences"]])
+        self.words = read_words(
+            text, tagger, gazetteer, sentences=[Span(*s) for s in row["sentences"]]
+        )
         self.actors = find_actors(self.words, gazetteer)
         self.marks = []
         if row.get("speakers"):
@@ -59,18 +71,32 @@ class Doc:
             for n in actor.names:
                 for (a, b), (_, chain) in spans.items():
                     if a < n.span.end and n.span.start < b:
-                        votes[chain] += (min(b, n.span.end) - max(a, n.span.start)) / (max(b, n.span.end) - min(a, n.span.start))
+                        votes[chain] += (min(b, n.span.end) - max(a, n.span.start)) / (
+                            max(b, n.span.end) - min(a, n.span.start)
+                        )
             if votes:
                 self.chain_of[actor.number] = votes.most_common(1)[0][0]
             elif not actor.names:
                 for chain, c in row["chains"].items():
-                    if c["name"] and "".join(c["name"].split()).lower() == "".join(actor.name.split()).lower():
+                    if (
+                        c["name"]
+                        and "".join(c["name"].split()).lower()
+                        == "".join(actor.name.split()).lower()
+                    ):
                         self.chain_of[actor.number] = chain
         votes = collections.defaultdict(collections.Counter)
         for m in row["mentions"]:
-            if m["form"] == "pronoun" and self.marks and text[m["start"] : m["end"]].lower() in {"i", "me", "my", "myself"}:
+            if (
+                m["form"] == "pronoun"
+                and self.marks
+                and text[m["start"] : m["end"]].lower() in {"i", "me", "my", "myself"}
+            ):
                 first, _ = self.words.within(m["start"], m["end"])
-                number = self.marks[self.words.sentence[first]] if self.words.sentence[first] < len(self.marks) else -1
+                number = (
+                    self.marks[self.words.sentence[first]]
+                    if self.words.sentence[first] < len(self.marks)
+                    else -1
+                )
                 votes[number][m["chain"]] += 1
         for number, counter in votes.items():
             if number >= 0 and number not in self.chain_of:
@@ -83,7 +109,9 @@ class Doc:
                 continue
             first, last = self.words.within(m["start"], m["end"])
             if last > first:
-                self.targets.append((make_target(self.words, first, last), m["chain"], (m["start"], m["end"])))
+                self.targets.append(
+                    (make_target(self.words, first, last), m["chain"], (m["start"], m["end"]))
+                )
         self.targets.sort(key=lambda t: (t[0].start, t[0].end))
         self.gold_at = {t.start: chain for t, chain, _ in self.targets if t.pronoun}
 
@@ -98,16 +126,31 @@ class Doc:
         scene = self.scene()
         spoken = {t.start: t for t in pronouns(self.words)}
         out = []
-        plan = sorted([(t.start, 1, t, c, s) for t, c, s in self.targets] + [(w, 0, t, None, None) for w, t in spoken.items()],
-                      key=lambda x: (x[0], x[1]))
+        plan = sorted(
+            [(t.start, 1, t, c, s) for t, c, s in self.targets]
+            + [(w, 0, t, None, None) for w, t in spoken.items()],
+            key=lambda x: (x[0], x[1]),
+        )
         for _, real, target, chain, span in plan:
             if real:
                 told = by_turns(scene, target)
-                kept = [(0, a.actor) for a in told] if told is not None else candidates(scene, target)
+                kept = (
+                    [(0, a.actor) for a in told] if told is not None else candidates(scene, target)
+                )
                 right = self.right(chain)
                 rows = [features(scene, target, actor, rank) for rank, actor in kept]
                 good = [actor.number in right for _, actor in kept]
-                out.append((target.group if told is None else "turns", rows, good, self, chain, span, [a for _, a in kept]))
+                out.append(
+                    (
+                        target.group if told is None else "turns",
+                        rows,
+                        good,
+                        self,
+                        chain,
+                        span,
+                        [a for _, a in kept],
+                    )
+                )
                 continue
             if ranker is not None:
                 answers = ranker.rank(scene, target)
@@ -153,8 +196,17 @@ def fit(cases, strength=0.15, spread=0.6):
         v = np.einsum("ck,ckn->cn", d[:, :most].astype(np.float32), x)
         grad_o = np.stack([v[rows].sum(0) for rows in order])
         grad_n = np.array([d[rows, most].sum() for rows in order])
-        total = -np.log(right).sum() + strength * (common @ common) + spread * (own * own).sum() + 0.01 * (nobody @ nobody)
-        grad = [v.sum(0) + 2 * strength * common, (grad_o + 2 * spread * own).ravel(), grad_n + 0.02 * nobody]
+        total = (
+            -np.log(right).sum()
+            + strength * (common @ common)
+            + spread * (own * own).sum()
+            + 0.01 * (nobody @ nobody)
+        )
+        grad = [
+            v.sum(0) + 2 * strength * common,
+            (grad_o + 2 * spread * own).ravel(),
+            grad_n + 0.02 * nobody,
+        ]
         return total, np.concatenate(grad).astype(np.float64)
 
     start = np.zeros(n + n * g + g)
@@ -193,9 +245,33 @@ def score(docs, ranker, show=None):
                 n[key]["chain"] += bool(z) and good[int(np.argmax(z))]
             if show is not None and not ok:
                 text = doc.row["text"]
-                show.append((doc.row["id"], groups, text[max(0, span[0] - 80) : span[0]] + "[[" + text[span[0] : span[1]][:60] + "]]" + text[span[1] : span[1] + 30], "said", name, "gold", want, "reachable", any(good)))
+                show.append(
+                    (
+                        doc.row["id"],
+                        groups,
+                        text[max(0, span[0] - 80) : span[0]]
+                        + "[["
+                        + text[span[0] : span[1]][:60]
+                        + "]]"
+                        + text[span[1] : span[1] + 30],
+                        "said",
+                        name,
+                        "gold",
+                        want,
+                        "reachable",
+                        any(good),
+                    )
+                )
     del bins
-    return {k: (round(v["right"] / v["n"], 3), v["n"], round(v["any right candidate"] / v["n"], 3), round(v["chain"] / v["n"], 3)) for k, v in n.items()}
+    return {
+        k: (
+            round(v["right"] / v["n"], 3),
+            v["n"],
+            round(v["any right candidate"] / v["n"], 3),
+            round(v["chain"] / v["n"], 3),
+        )
+        for k, v in n.items()
+    }
 
 
 def main():
@@ -223,13 +299,18 @@ def main():
         for key, (acc, n, reach, chain) in score(held, ranker, shown).items():
             results[key] += np.array([acc, reach, chain]) * n
             counts[key] += n
-    print("cross-validated on train:", {k: (*np.round(results[k] / counts[k], 3).tolist(), counts[k]) for k in sorted(counts)})
+    print(
+        "cross-validated on train:",
+        {k: (*np.round(results[k] / counts[k], 3).tolist(), counts[k]) for k in sorted(counts)},
+    )
     first = Ranker(fit([c for _, c in forced]))
     weights = fit([c for d in train for c in d.cases(first)])
     print("dev:", score(dev, Ranker(weights), shown))
     for line in (shown or [])[: o.show]:
         print(line)
-    (Path(o.out) if o.out else Path(o.bundle) / "ranker.json").write_text(json.dumps({"weights": weights}, indent=0), encoding="utf-8")
+    (Path(o.out) if o.out else Path(o.bundle) / "ranker.json").write_text(
+        json.dumps({"weights": weights}, indent=0), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ SILVER = {
     "PERSON": "person", "ORG": "organization", "GPE": "gpe", "LOC": "place", "FAC": "place", "NORP": "norp",
     "LAW": "law", "WORK_OF_ART": "work", "EVENT": "event", "PRODUCT": "product", "LANGUAGE": "norp",
 }  # fmt: skip
-OPEN, CLOSE = set("“\""), set("”\"")
+OPEN, CLOSE = set('“"'), set('”"')
 
 
 def scheme(spans, count):
@@ -88,8 +88,13 @@ def silver_rows(path, most):
             first = [False] * n
             for i in r["sent"]:
                 first[i] = True
-            yield {"words": words, "flags": flags_of(words, first, quoted(words)), "silver": scheme(spans, n),
-                   "tag": r["tag"], "role": [d or "dep" for d in r["dep"]]}
+            yield {
+                "words": words,
+                "flags": flags_of(words, first, quoted(words)),
+                "silver": scheme(spans, n),
+                "tag": r["tag"],
+                "role": [d or "dep" for d in r["dep"]],
+            }
 
 
 def gum_names(row):
@@ -122,9 +127,24 @@ def gum_rows(row):
         finish = {b: i + 1 for i, (a, b) in enumerate(places)}
         lay = []
         for chosen in (outer, inner):
-            lay.append(scheme([(begin[a], finish[b], names[a, b]) for a, b in chosen if a in begin and b in finish], len(words)))
+            lay.append(
+                scheme(
+                    [
+                        (begin[a], finish[b], names[a, b])
+                        for a, b in chosen
+                        if a in begin and b in finish
+                    ],
+                    len(words),
+                )
+            )
         first = [a in starts for a, _ in places]
-        yield {"words": words, "flags": flags_of(words, first, quoted(words)), "outer": lay[0], "inner": lay[1], "places": places}
+        yield {
+            "words": words,
+            "flags": flags_of(words, first, quoted(words)),
+            "outer": lay[0],
+            "inner": lay[1],
+            "places": places,
+        }
 
 
 class Net(nn.Module):
@@ -143,8 +163,16 @@ class Net(nn.Module):
 
     def forward(self, ids, static, flags, mask):
         t = self.tables
-        e = torch.cat([t["norm"](ids[..., 0]) + t["norm"](ids[..., 1]), t["prefix"](ids[..., 2]), t["suffix"](ids[..., 3]),
-                       t["shape"](ids[..., 4]), static], -1)
+        e = torch.cat(
+            [
+                t["norm"](ids[..., 0]) + t["norm"](ids[..., 1]),
+                t["prefix"](ids[..., 2]),
+                t["suffix"](ids[..., 3]),
+                t["shape"](ids[..., 4]),
+                static,
+            ],
+            -1,
+        )
         m = mask.unsqueeze(-1)
         x = self.first(self.drop(e)) + self.flag(flags)
         a, b = x.chunk(2, -1)
@@ -166,9 +194,15 @@ def prepare(rows, heads, pieces, table):
         for w in r["words"]:
             if w not in cache:
                 p = pieces.rows(w)
-                cache[w] = table[list(p)].mean(0).astype(np.float16) if p else np.zeros(STATIC, np.float16)
-        item = {"ids": np.array([hashes_of(w) for w in r["words"]], dtype=np.int32), "words": r["words"],
-                "flags": r["flags"], "n": n}
+                cache[w] = (
+                    table[list(p)].mean(0).astype(np.float16) if p else np.zeros(STATIC, np.float16)
+                )
+        item = {
+            "ids": np.array([hashes_of(w) for w in r["words"]], dtype=np.int32),
+            "words": r["words"],
+            "flags": r["flags"],
+            "n": n,
+        }
         for k in heads:
             if k in r:
                 item[k] = np.array([index[k].get(x, -100) for x in r[k]], dtype=np.int64)
@@ -209,8 +243,12 @@ def tensor(items, pack, heads, cache, flip=0.0, rng=None):
         hide = np.random.default_rng(rng.randrange(1 << 30)).random((len(pack), n)) < flip
         ids[..., 0][hide] = ids[..., 1][hide] = 0
         st[hide] = 0
-    return (torch.from_numpy(ids), torch.from_numpy(st), torch.from_numpy(fl), torch.from_numpy(mask)), {
-        k: torch.from_numpy(v) for k, v in gold.items()}
+    return (
+        torch.from_numpy(ids),
+        torch.from_numpy(st),
+        torch.from_numpy(fl),
+        torch.from_numpy(mask),
+    ), {k: torch.from_numpy(v) for k, v in gold.items()}
 
 
 def static_table(seed=0):
@@ -222,11 +260,19 @@ def static_table(seed=0):
     weights = load_file(str(path / "model.safetensors"))
     key = next(k for k in weights if k.endswith("word_embeddings.weight"))
     table = weights[key].numpy()
-    vocabulary = (path / "vocab.txt").read_text(encoding="utf-8").splitlines() if (path / "vocab.txt").exists() else None
+    vocabulary = (
+        (path / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        if (path / "vocab.txt").exists()
+        else None
+    )
     if vocabulary is None:
         v = json.loads((path / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
         vocabulary = [w for w, _ in sorted(v.items(), key=lambda x: x[1])]
-    keep = [i for i, w in enumerate(vocabulary) if not w.startswith("[") and w.isascii() or len(w) > 1 and w.isalpha()]
+    keep = [
+        i
+        for i, w in enumerate(vocabulary)
+        if (not w.startswith("[") and w.isascii()) or (len(w) > 1 and w.isalpha())
+    ]
     table, vocabulary = table[keep], [vocabulary[i] for i in keep]
     table = table - table.mean(0)
     _, _, vt = np.linalg.svd(table, full_matrices=False)
@@ -243,18 +289,40 @@ def export(net, heads, vocabulary, small, step, folder, note):
     for k, t in net.tables.items():
         w[k] = t.weight.detach().numpy().astype(np.float16)
     w["static"], w["static.step"] = small, step
-    w["first.word"], w["first.bias"] = net.first.weight.detach().numpy().T, net.first.bias.detach().numpy()
+    w["first.word"], w["first.bias"] = (
+        net.first.weight.detach().numpy().T,
+        net.first.bias.detach().numpy(),
+    )
     w["first.flag"] = net.flag.weight.detach().numpy().T
-    w["first.scale"], w["first.shift"] = net.norm0.weight.detach().numpy(), net.norm0.bias.detach().numpy()
+    w["first.scale"], w["first.shift"] = (
+        net.norm0.weight.detach().numpy(),
+        net.norm0.bias.detach().numpy(),
+    )
     for i in range(LAYERS):
-        w[f"{i}.weight"], w[f"{i}.bias"] = net.layers[i].weight.detach().numpy().T, net.layers[i].bias.detach().numpy()
-        w[f"{i}.scale"], w[f"{i}.shift"] = net.norms[i].weight.detach().numpy(), net.norms[i].bias.detach().numpy()
+        w[f"{i}.weight"], w[f"{i}.bias"] = (
+            net.layers[i].weight.detach().numpy().T,
+            net.layers[i].bias.detach().numpy(),
+        )
+        w[f"{i}.scale"], w[f"{i}.shift"] = (
+            net.norms[i].weight.detach().numpy(),
+            net.norms[i].bias.detach().numpy(),
+        )
     for k, h in net.heads.items():
         w[f"{k}.head"], w[f"{k}.head.bias"] = h.weight.detach().numpy().T, h.bias.detach().numpy()
-    w = {k: np.ascontiguousarray(v if v.dtype == np.int8 or k == "static.step" else v.astype(np.float16)) for k, v in w.items()}
+    w = {
+        k: np.ascontiguousarray(
+            v if v.dtype == np.int8 or k == "static.step" else v.astype(np.float16)
+        )
+        for k, v in w.items()
+    }
     np.savez_compressed(folder / "tagger.npz", **w)
-    (folder / "tagger.json").write_text(json.dumps({"layers": LAYERS, "heads": heads, "vocabulary": vocabulary, "trained": note},
-                                                   ensure_ascii=False), encoding="utf-8")
+    (folder / "tagger.json").write_text(
+        json.dumps(
+            {"layers": LAYERS, "heads": heads, "vocabulary": vocabulary, "trained": note},
+            ensure_ascii=False,
+        ),
+        encoding="utf-8",
+    )
 
 
 def score(folder, rows):
@@ -265,7 +333,9 @@ def score(folder, rows):
         pieces = list(gum_rows(row))
         want = gum_names(row)
         got = {}
-        for p, t in zip(pieces, tagger.tag([(p["words"], p["flags"]) for p in pieces]), strict=True):
+        for p, t in zip(
+            pieces, tagger.tag([(p["words"], p["flags"]) for p in pieces]), strict=True
+        ):
             for layer in t.names[:2]:
                 for f in layer:
                     got.setdefault((p["places"][f.start][0], p["places"][f.end - 1][1]), f.kind)
@@ -273,7 +343,10 @@ def score(folder, rows):
         guessed += len(got)
         right += sum(s in want for s in got)
         typed += sum(want.get(s) == k for s, k in got.items())
-    return {"exact": round(2 * right / max(1, guessed + wanted), 4), "typed": round(2 * typed / max(1, guessed + wanted), 4)}
+    return {
+        "exact": round(2 * right / max(1, guessed + wanted), 4),
+        "typed": round(2 * typed / max(1, guessed + wanted), 4),
+    }
 
 
 def main():
@@ -282,9 +355,13 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--leave", type=int, default=-1, help="fold of GUM train (of 5) to keep out")
+    parser.add_argument(
+        "--leave", type=int, default=-1, help="fold of GUM train (of 5) to keep out"
+    )
     parser.add_argument("--start", help="network saved by an earlier run (state.pt)")
-    parser.add_argument("--gum-share", type=float, default=0.35, help="part of the time spent on GUM batches")
+    parser.add_argument(
+        "--gum-share", type=float, default=0.35, help="part of the time spent on GUM batches"
+    )
     parser.add_argument("--rate", type=float, default=2e-3)
     o = parser.parse_args()
     torch.set_num_threads(1)
@@ -303,9 +380,11 @@ def main():
     kinds = ["person", "organization", "place", "other"]
     four = ["O"] + [f"{p}-{k}" for k in kinds for p in "BIES"]
     heads = {
-        "outer": four, "inner": list(four),
+        "outer": four,
+        "inner": list(four),
         "silver": ["O"] + [f"{p}-{k}" for k in sorted(set(SILVER.values())) for p in "BIES"],
-        "tag": sorted({t for r in silver for t in r["tag"]}), "role": sorted({t for r in silver for t in r["role"]}),
+        "tag": sorted({t for r in silver for t in r["tag"]}),
+        "role": sorted({t for r in silver for t in r["role"]}),
     }
     gold = [p for r in gum for p in gum_rows(r)]
     items, cache = prepare(silver + gold, heads, pieces, table)
@@ -323,7 +402,9 @@ def main():
     folder = Path(o.out)
     while (gone := time.time() - began) < budget:
         share = o.gum_share if gone < 0.75 * budget else max(o.gum_share, 0.6)
-        which = "gum" if spent["gum"] < share * (spent["gum"] + spent["silver"] + 1e-9) else "silver"
+        which = (
+            "gum" if spent["gum"] < share * (spent["gum"] + spent["silver"] + 1e-9) else "silver"
+        )
         source = gum_items if which == "gum" else silver_items
         if not queue[which]:
             queue[which] = batches(source, 1500, rng)
@@ -333,7 +414,11 @@ def main():
         x, y = tensor(source, pack, [h for h in heads if h in source[pack[0]]], cache, 0.06, rng)
         net.train()
         h = net.drop(net(*x))
-        loss = sum(weights[k] * F.cross_entropy(net.heads[k](h).flatten(0, 1), v.flatten(), ignore_index=-100) for k, v in y.items())
+        loss = sum(
+            weights[k]
+            * F.cross_entropy(net.heads[k](h).flatten(0, 1), v.flatten(), ignore_index=-100)
+            for k, v in y.items()
+        )
         lr = o.rate * min(1.0, (steps + 1) / 200) * max(0.02, 1 - gone / budget)
         for g in optimiser.param_groups:
             g["lr"] = lr
@@ -348,12 +433,28 @@ def main():
             last = gone
             net.eval()
             export(net, heads, vocabulary, small, step, folder, {})
-            print(f"{gone:.0f} s, {steps} steps, epochs {counts}, loss {total / steps:.3f}", score(folder, dev), flush=True)
+            print(
+                f"{gone:.0f} s, {steps} steps, epochs {counts}, loss {total / steps:.3f}",
+                score(folder, dev),
+                flush=True,
+            )
     net.eval()
     torch.save(net.state_dict(), folder / "state.pt")
-    note = {"seed": o.seed, "seconds": round(time.time() - began), "silver_words": sum(i["n"] for i in silver_items), "epochs": counts}
+    note = {
+        "seed": o.seed,
+        "seconds": round(time.time() - began),
+        "silver_words": sum(i["n"] for i in silver_items),
+        "epochs": counts,
+    }
     export(net, heads, vocabulary, small, step, folder, note)
-    print("done", note, score(folder, dev), os.path.getsize(folder / "tagger.npz"), file=sys.stdout, flush=True)
+    print(
+        "done",
+        note,
+        score(folder, dev),
+        os.path.getsize(folder / "tagger.npz"),
+        file=sys.stdout,
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def read_words(
     paragraphs = tuple(paragraphs) or find_paragraphs(text)
     sentences = tuple(sentences) or find_sentences(text, paragraphs)
     batch = []
-    bounds = []
+    bounds: list[tuple[int, int]] = []
     for number, paragraph in enumerate(paragraphs):
         places = split_words(text, paragraph.start, paragraph.end)
         if places:
