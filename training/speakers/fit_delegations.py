@@ -1,4 +1,4 @@
-"""Fit the weights by which a speech tells its country, on half of the speeches; print the other half.
+"""Fit the weights by which a speech tells its country; cross-validated by country.
 
 python -m training.speakers.fit_delegations
 """

@@ -1,4 +1,4 @@
-"""Train the name tagger: silver labels of a parser and GUM's names together, then GUM alone weighs more.
+"""Train the name tagger: a parser's silver labels and GUM's names, GUM weighing more at the end.
 
     python -m training.speakers.train_tagger SILVER.jsonl OUT_FOLDER --minutes 20
 
