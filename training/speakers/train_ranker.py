@@ -122,7 +122,7 @@ class Doc:
         return {number for number, c in self.chain_of.items() if c == chain}
 
     def cases(self, ranker=None):
-        """Per target: group, feature rows, which are right; pronouns given by the ranker or by gold."""
+        """Per target: group, feature rows, the right ones; pronouns given by the ranker or by gold."""
         scene = self.scene()
         spoken = {t.start: t for t in pronouns(self.words)}
         out = []
@@ -226,7 +226,7 @@ def score(docs, ranker, show=None):
     bins = collections.defaultdict(lambda: [0, 0.0, 0])
     for doc in docs:
         scene_cases = doc.cases(ranker)
-        for group, rows, good, _, chain, span, actors in scene_cases:
+        for group, rows, good, _, _chain, span, actors in scene_cases:
             if span not in doc.scored:
                 continue
             gold_chain, groups = doc.scored[span]

@@ -29,7 +29,8 @@ WIDTH, LAYERS, STATIC = 128, 4, 64
 SIZES = {"norm": 64, "prefix": 32, "suffix": 32, "shape": 32}
 KINDS = {"person": "person", "organization": "organization", "place": "place"}
 SILVER = {
-    "PERSON": "person", "ORG": "organization", "GPE": "gpe", "LOC": "place", "FAC": "place", "NORP": "norp",
+    "PERSON": "person", "ORG": "organization", "GPE": "gpe", "LOC": "place", "FAC": "place",
+    "NORP": "norp",
     "LAW": "law", "WORK_OF_ART": "work", "EVENT": "event", "PRODUCT": "product", "LANGUAGE": "norp",
 }  # fmt: skip
 OPEN, CLOSE = set('“"'), set('”"')
