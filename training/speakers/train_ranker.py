@@ -122,7 +122,7 @@ class Doc:
         return {number for number, c in self.chain_of.items() if c == chain}
 
     def cases(self, ranker=None):
-        """Per target: group, feature rows, the right ones; pronouns given by the ranker or by gold."""
+        """Per target: group, feature rows, the right ones; pronouns by the ranker or by gold."""
         scene = self.scene()
         spoken = {t.start: t for t in pronouns(self.words)}
         out = []
