@@ -177,12 +177,12 @@ class _Namer:
         opening, closing = (running[0], running[-1]) if running else (-1, len(self.lines))
         if self.in_page or sum(number < opening for number in kept) > _MAX_ABOVE:
             opening = -1  # a page's own marks tell more, and long lists are no headlines
-        ended = False
+        below = range(closing + 1, len(self.lines))
+        end = next((n for n in below if _RELATED.match(self.lines[n])), len(self.lines))
         for number in kept:
             line = self.lines[number]
             above = number < opening and not _SENTENCE_END.search(line)
-            ended = ended or (number > closing and _RELATED.match(line) is not None)
-            if above or ended or self._is_plainly_none(number):
+            if above or number >= end or self._is_plainly_none(number):
                 self.body[number] = False
 
     def _is_plainly_none(self, number: int) -> bool:
