@@ -156,3 +156,10 @@ def test_missing_bundle_says_what_to_do(tmp_path):
         AttributionModel.load(tmp_path)
 
     assert error.value.hint
+
+
+def test_text_longer_than_a_part_is_read_to_its_end():
+    text = "The ferry left at noon and came back at night.\n" * 2_500 + TEXT
+    found = model.find([text])[0]
+
+    assert any("harbour toll would rise" in words(text, one.content) for one in found)

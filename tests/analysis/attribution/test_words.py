@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoint.analysis.attribution.words import cut_words, quotations
+from counterpoint.analysis.attribution.words import cut_words, quotations, split_words
 from counterpoint.types import Span
 
 
@@ -95,8 +95,24 @@ def test_quotations_are_in_order_and_within_a_line(text):
     st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4)
 )
 def test_no_word_touches_a_skipped_region(text, bounds):
-    skip = [Span(min(pair), max(pair)) for pair in bounds]
+    skip = [Span(min(pair), max(pair)) for pair in bounds if pair[0] != pair[1]]
     words = cut_words(text, skip=skip)
 
     for start, end in zip(words.starts, words.ends, strict=True):
         assert not any(region.start < end and start < region.end for region in skip)
+
+
+@given(st.text(alphabet="aB. \n", max_size=120), st.integers(2, 20))
+def test_parts_of_a_long_text_are_its_words(text, most):
+    words = cut_words(text)
+    parts = list(split_words(words, most))
+
+    assert [start for part in parts for start in part.starts] == words.starts
+    assert [number for part in parts for number in part.sentences] == words.sentences
+    assert all(0 < len(part) <= most for part in parts)
+
+
+def test_long_text_is_parted_where_a_paragraph_begins():
+    words = cut_words("a a a a a a\na a a a a")
+
+    assert [len(part) for part in split_words(words, 8)] == [6, 5]

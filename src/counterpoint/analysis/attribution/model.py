@@ -11,7 +11,7 @@ from counterpoint.analysis.attribution.calibrate import Ranker
 from counterpoint.analysis.attribution.decode import Found, Thresholds, decode
 from counterpoint.analysis.attribution.features import make_sheet
 from counterpoint.analysis.attribution.network import Limits, Network
-from counterpoint.analysis.attribution.words import Words, cut_words
+from counterpoint.analysis.attribution.words import Words, cut_words, split_words
 from counterpoint.errors import ModelError
 from counterpoint.models.bundle import Bundle, bundled, open_bundle
 from counterpoint.models.session import Session
@@ -84,12 +84,17 @@ class AttributionModel:
         """
         least = self.min_score if min_score is None else min_score
         regions = skip if skip is not None else [()] * len(texts)
-        out: list[tuple[Attribution, ...]] = []
-        for some in _portions([cut_words(t, skip=s) for t, s in zip(texts, regions, strict=True)]):
-            for words, ranked in zip(some, self.rank(some), strict=True):
-                kept = [make(words, found, score) for found, score in ranked if score >= least]
-                out.append(tuple(sorted(kept, key=_place)))
-        return out
+        parts = [
+            (number, part)
+            for number, (text, skipped) in enumerate(zip(texts, regions, strict=True))
+            for part in split_words(cut_words(text, skip=skipped), _WORDS_AT_ONCE)
+        ]
+        found: list[list[Attribution]] = [[] for _ in texts]
+        for some in _portions(parts):
+            ranked = self.rank([words for _, words in some])
+            for (number, words), candidates in zip(some, ranked, strict=True):
+                found[number] += [make(words, one, s) for one, s in candidates if s >= least]
+        return [tuple(sorted(some, key=_place)) for some in found]
 
     def rank(self, texts: Sequence[Words]) -> list[list[tuple[Found, float]]]:
         """Give all candidates of some texts, in words, with their probabilities."""
@@ -145,18 +150,18 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     return min(span.start for span in spans), attribution.cue[0].start
 
 
-def _portions(texts: Sequence[Words]) -> Iterator[list[Words]]:
-    """Part texts so that each part has a bounded number of words, as far as a single text has."""
-    part: list[Words] = []
+def _portions(parts: Sequence[tuple[int, Words]]) -> Iterator[list[tuple[int, Words]]]:
+    """Group parts of texts so that what is read at once has a bounded number of words."""
+    group: list[tuple[int, Words]] = []
     size = 0
-    for words in texts:
-        if part and size + len(words) > _WORDS_AT_ONCE:
-            yield part
-            part, size = [], 0
-        part.append(words)
-        size += len(words)
-    if part:
-        yield part
+    for part in parts:
+        if group and size + len(part[1]) > _WORDS_AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append(part)
+        size += len(part[1])
+    if group:
+        yield group
 
 
 def _settings(kind: type[_Settings], table: Mapping[str, Any]) -> _Settings:

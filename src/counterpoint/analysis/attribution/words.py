@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from counterpoint.types import Span
 
-__all__ = ["Words", "cut_words", "quotations"]
+__all__ = ["Words", "cut_words", "quotations", "split_words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\-][^\W_]+)*|\S")
 _MARK = re.compile("\n|[\u201c\u201f\u00ab]|[\u201d\u00bb]|``|\u2018\u2018|\u2019\u2019|''|\"")
@@ -89,6 +89,28 @@ def cut_words(text: str, *, skip: Sequence[Span] = ()) -> Words:
         words.solid.append(len(word) > 1 or word.isalnum())
     words.sentences.extend(_sentences(words))
     return words
+
+
+def split_words(words: Words, most: int) -> Iterator[Words]:
+    """Part a very long text, at the beginning of a paragraph or sentence where there is one.
+
+    Args:
+        words: The words of the text.
+        most: Most words in a part.
+    """
+    start = 0
+    while start < len(words):
+        end = min(start + most, len(words))
+        if end < len(words):
+            for column in (words.paragraphs, words.sentences):
+                cut = next(
+                    (k for k in range(end, start + most // 2, -1) if column[k] != column[k - 1]), 0
+                )
+                if cut:
+                    end = cut
+                    break
+        yield Words(*(getattr(words, field.name)[start:end] for field in fields(words)))
+        start = end
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
