@@ -54,7 +54,18 @@ def tables(
 
     def document(n: int) -> tuple:
         text = "".join(sentences[n * per_document : (n + 1) * per_document])
-        return (n + 1, f"Report {n}", text, 1, f"Author {n % 50}", f"Paper {n % 7}", "", "", "", dates[n])
+        return (
+            n + 1,
+            f"Report {n}",
+            text,
+            1,
+            f"Author {n % 50}",
+            f"Paper {n % 7}",
+            "",
+            "",
+            "",
+            dates[n],
+        )
 
     def spans() -> Iterator[tuple]:
         at = 0

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,20 +43,29 @@ from counterpoint.readers.dna import read_dna
 from counterpoint.types import NetworkSpec
 table = read_dna(sys.argv[1], variables=("organization", "concept", "agreement"))
 """
-ONE = BEFORE + """
+ONE = (
+    BEFORE
+    + """
 from counterpoint.network import network
 found = network(table, NetworkSpec(mode="dna", {spec}))
 print(found.shape, len(found.weights))
 """
-MANY = BEFORE + """
+)
+MANY = (
+    BEFORE
+    + """
 from counterpoint.network import networks
 print(sum(1 for _ in networks(table, NetworkSpec(mode="dna", {spec}))), "windows")
 """
-BACKBONE = BEFORE + """
+)
+BACKBONE = (
+    BEFORE
+    + """
 from counterpoint.network.backbone import annealed_backbone, nested_backbone
 spec = NetworkSpec(mode="dna", kind="onemode", aggregation="subtract", normalisation="average")
 {call}
 """
+)
 CONGRUENCE = 'kind="onemode", aggregation="congruence", normalisation="average"'
 TASKS = (
     Task(
@@ -69,10 +77,22 @@ TASKS = (
         3,
         memory=600,
     ),
-    Task("two-mode subtract", 1_000_000, ONE.format(spec='aggregation="subtract"'),
-         "46 s, 4,960 MB", 5, 2),
-    Task("duplicates per document", 100_000,
-         ONE.format(spec=CONGRUENCE + ', duplicates="document"'), "> 84 s, not finished", 1, 0.3),
+    Task(
+        "two-mode subtract",
+        1_000_000,
+        ONE.format(spec='aggregation="subtract"'),
+        "46 s, 4,960 MB",
+        5,
+        2,
+    ),
+    Task(
+        "duplicates per document",
+        100_000,
+        ONE.format(spec=CONGRUENCE + ', duplicates="document"'),
+        "> 84 s, not finished",
+        1,
+        0.3,
+    ),
     Task(
         "108 windows of 12 months",
         10_000,
@@ -91,15 +111,33 @@ TASKS = (
         1,
         0.3,
     ),
-    Task("nested backbone, 50 concepts", 1_000,
-         BACKBONE.format(call="print(len(nested_backbone(table, spec)))"), "26 s", 1, 0.2,
-         concepts=50),
-    Task("nested backbone, 100 concepts", 10_000,
-         BACKBONE.format(call="print(len(nested_backbone(table, spec)))"),
-         "> 150 s, not finished", 5, 1, concepts=100),
-    Task("annealing, 1,000 iterations", 1_000,
-         BACKBONE.format(call="print(annealed_backbone(table, spec, iterations=1000).loss)"),
-         "20 s", 1, 0.3, concepts=50),
+    Task(
+        "nested backbone, 50 concepts",
+        1_000,
+        BACKBONE.format(call="print(len(nested_backbone(table, spec)))"),
+        "26 s",
+        1,
+        0.2,
+        concepts=50,
+    ),
+    Task(
+        "nested backbone, 100 concepts",
+        10_000,
+        BACKBONE.format(call="print(len(nested_backbone(table, spec)))"),
+        "> 150 s, not finished",
+        5,
+        1,
+        concepts=100,
+    ),
+    Task(
+        "annealing, 1,000 iterations",
+        1_000,
+        BACKBONE.format(call="print(annealed_backbone(table, spec, iterations=1000).loss)"),
+        "20 s",
+        1,
+        0.3,
+        concepts=50,
+    ),
 )
 
 
@@ -168,7 +206,9 @@ def growth(folder: Path, repeats: int) -> None:
         for count in (1_000, 10_000, 100_000, 1_000_000):
             path = database(folder, task, count)
             cpu, wall, memory = min(measure(task.code, path) for _ in range(repeats))
-            print(f"| {task.name} | {count:,} | {cpu:.2f} | {wall:.2f} | {memory:.0f} |", flush=True)
+            print(
+                f"| {task.name} | {count:,} | {cpu:.2f} | {wall:.2f} | {memory:.0f} |", flush=True
+            )
 
 
 def main() -> None:
