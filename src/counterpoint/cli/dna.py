@@ -24,7 +24,7 @@ def dna() -> None:
     help="Folder that holds the databases that the cases name.",
 )
 def run(cases: TextIO, databases: Path) -> None:
-    r"""Compute cases with DNA's settings and give DNA's numbers, quirks included.
+    """Compute cases with DNA's settings and give DNA's numbers, quirks included.
 
     CASES holds one JSON object per line: id, database (a file name), kind and settings in DNA's
     words; "-" reads standard input. One line per case comes out: id and output, with an "error"
@@ -33,7 +33,7 @@ def run(cases: TextIO, databases: Path) -> None:
     \b
     Example:
       counterpoint dna run cases.jsonl --databases data/
-    """
+    """  # noqa: D301
     from counterpoint.workflow.dna.lines import run_lines
 
     failed = False
@@ -47,14 +47,14 @@ def run(cases: TextIO, databases: Path) -> None:
 @dna.command()
 @click.argument("path", metavar="FILE")
 def check(path: str) -> None:
-    r"""Check a .dna file against every rule that DNA 3 relies on.
+    """Check a .dna file against every rule that DNA 3 relies on.
 
     Prints one line per breach, with the rule, the table and the row; nothing if there is none.
 
     \b
     Example:
       counterpoint dna check study.dna
-    """
+    """  # noqa: D301
     from counterpoint.workflow.dna.check import check_file
 
     findings = check_file(path)

@@ -120,7 +120,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
 
 @click.group()
 def plot() -> None:
-    r"""Draw a picture of statements: a network, a timeline, positions.
+    """Draw a picture of statements: a network, a timeline, positions.
 
     The ending of the file's name says how: .svg, .png, or .html, a page of its own whose ties
     open their statements.
@@ -128,7 +128,7 @@ def plot() -> None:
     \b
     Try:  counterpoint plot network debate.dna -o network.html
           counterpoint plot timeline debate.dna -o timeline.svg --period quarter
-    """
+    """  # noqa: D301
 
 
 def _make(kind: str) -> None:
