@@ -44,10 +44,8 @@ def demo(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run the tests and print the coverage."""
     prepare("dev")
-    threads = {"OMP_NUM_THREADS": "1", "COVERAGE_CORE": "sysmon"}
-    return call(
-        BIN / "python", "-m", "pytest", "--cov", "--cov-report=term:skip-covered", *rest, **threads
-    )
+    pytest = (BIN / "python", "-m", "pytest", "-q", "--cov", "--cov-report=term:skip-covered")
+    return call(*pytest, *rest, OMP_NUM_THREADS="1")
 
 
 def check(_rest: list[str]) -> int:
