@@ -82,7 +82,7 @@ def _page_statement(table: StatementTable, row: int, given: StatementId) -> Page
     document = int(table.document_rows[row])
     day = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(table.dates[row]))
     fields = table.documents.fields
-    about = [f"{day:%Y-%m-%d}"]
+    about = [f"{day:%Y-%m-%d}"] if table.dates[row] else []  # 1970 stands for no date
     about += [
         str(fields[name].value(document) or "") for name in ("source", "title") if name in fields
     ]
