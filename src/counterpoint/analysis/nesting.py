@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from counterpoint.analysis.near import touching
 from counterpoint.analysis.rules import find_attributions
-from counterpoint.types import Attribution, Manner, Span
+from counterpoint.types import Attribution, Manner, Span, Statement
 
-__all__ = ["find_nested", "link_parents"]
+__all__ = ["arrange", "find_nested", "link_parents"]
 
 _SELF = frozenset("i we you us me they who which that it this these those".split())
 _MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u201f\u00ab\u00bb "
@@ -44,6 +44,27 @@ def find_nested(
                     found.append(replace(moved, score=min(moved.score, outer.score) * _DAMP))
                     taken.update(_places(moved.cue))
     return tuple(sorted(found, key=lambda one: one.cue[0].start))
+
+
+def arrange(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The same statements in text order, each once and linked to the one that it lies within."""
+    ordered = sorted({one.id: one for one in statements}.values(), key=_place)
+    linked = link_parents([one.attribution for one in ordered])
+    return tuple(
+        replace(
+            one,
+            attribution=found,
+            parent_id="" if found.parent is None else ordered[found.parent].id,
+        )
+        for one, found in zip(ordered, linked, strict=True)
+    )
+
+
+def _place(statement: Statement) -> tuple[int, int, int]:
+    found = statement.attribution
+    spans = sorted([*found.source, *found.cue, *found.content])
+    marks = found.cue or found.content
+    return spans[0].start if spans else 0, marks[0].start if marks else 0, len(spans)
 
 
 def link_parents(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -18,11 +18,11 @@ from counterpoint.analysis.reasons import clip, why_name
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.tagger import Tagger
 from counterpoint.analysis.transcripts import Turn, find_turns, name_of_mark, unnamed_mark
+from counterpoint.analysis.turns import with_turns
 from counterpoint.models.bundle import bundled
 from counterpoint.models.gazetteer import built_in
 from counterpoint.types import (
     AnnotatedDocument,
-    Attribution,
     Document,
     Manner,
     Mention,
@@ -30,7 +30,6 @@ from counterpoint.types import (
     Speaker,
     SpeakerType,
     Statement,
-    statement_id,
 )
 from counterpoint.types.gazetteer import Gazetteer
 
@@ -91,7 +90,7 @@ class SpeakerResolver:
         marks = _marks_of_sentences(words, turns, told, actors)
         scene = Scene(words, actors, marks)
         self._ranker.follow(scene)
-        annotated = _with_turns(annotated, turns, told)
+        annotated = with_turns(annotated, turns, told)
         reader = SourceReader(scene, self._ranker, self._gazetteer)
         statements = self._statements(annotated, reader)
         return replace(annotated, mentions=_mentions(words, actors), statements=statements)
@@ -105,13 +104,14 @@ class SpeakerResolver:
             " and ".join(annotated.document.authors) or "the author", SpeakerType.AUTHOR
         )
         order = sorted(range(len(statements)), key=lambda i: -_extent(statements[i]))
+        holders = _holders(statements)
         for index in order:
             statement = statements[index]
             if statement.speaker is not None or statement.attribution.manner is Manner.AUTHOR:
                 told[index] = statement.speaker or replace(author, reason="the text's own voice")
                 continue
             source = statement.attribution.source
-            within = _enclosing(statements, index, source, told)
+            within = next((told[other] for other in holders[index] if told.get(other)), None)
             told[index] = reader.read(source, within=within, author=author) if source else None
         return tuple(
             replace(statement, speaker=told[index]) for index, statement in enumerate(statements)
@@ -228,47 +228,34 @@ def _marks_of_sentences(
     return marks
 
 
-def _with_turns(
-    annotated: AnnotatedDocument, turns: Sequence[Turn], told: Mapping[str, Speaker]
-) -> AnnotatedDocument:
-    """The document with a statement for each turn; its marks are the sources."""
-    held = {place for one in annotated.statements for place in one.attribution.source}
-    added = []
-    for turn in turns:
-        if not turn.content or any(turn.mark.overlaps(span) for span in held):
-            continue
-        cue = Span(turn.mark.end, turn.mark.end + 1)
-        attribution = Attribution((turn.mark,), (cue,), turn.content, Manner.DIRECT, 0.98)
-        id = statement_id(annotated.document.id, attribution)
-        speaker = told.get(turn.label)
-        added.append(Statement(id, annotated.document.id, attribution, speaker))
-    return replace(annotated, statements=(*annotated.statements, *added))
-
-
 def _extent(statement: Statement) -> int:
     content = statement.attribution.content
     return content[-1].end - content[0].start if content else 0
 
 
-def _enclosing(
-    statements: Sequence[Statement],
-    index: int,
-    source: Sequence[Span],
-    told: dict[int, Speaker | None],
-) -> Speaker | None:
-    """The speaker of the smallest statement whose content holds this source."""
-    if not source:
-        return None
-    best: tuple[int, Speaker] | None = None
-    for other, speaker in told.items():
-        if other == index or speaker is None:
-            continue
-        content = statements[other].attribution.content
-        if any(span.covers(source[0]) for span in content):
-            extent = _extent(statements[other])
-            if best is None or extent < best[0]:
-                best = (extent, speaker)
-    return best[1] if best else None
+def _holders(statements: Sequence[Statement]) -> list[list[int]]:
+    """For each statement those whose content holds its source, the smallest first."""
+    pieces = sorted(
+        (piece.start, piece.end, index)
+        for index, one in enumerate(statements)
+        for piece in one.attribution.content
+    )
+    sources = sorted(
+        (one.attribution.source[0], index)
+        for index, one in enumerate(statements)
+        if one.attribution.source
+    )
+    holders: list[list[int]] = [[] for _ in statements]
+    open_pieces: list[tuple[int, int, int]] = []
+    begun = 0
+    for source, index in sources:
+        while begun < len(pieces) and pieces[begun][0] <= source.start:
+            open_pieces.append(pieces[begun])
+            begun += 1
+        open_pieces = [piece for piece in open_pieces if piece[1] > source.start]
+        around = {other for _, end, other in open_pieces if end >= source.end} - {index}
+        holders[index] = sorted(around, key=lambda other: (_extent(statements[other]), other))
+    return holders
 
 
 def _mentions(words: Words, actors: Sequence[Actor]) -> tuple[Mention, ...]:

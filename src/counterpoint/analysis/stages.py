@@ -8,7 +8,7 @@ from typing import Protocol
 
 from counterpoint.analysis.acts import read_cue
 from counterpoint.analysis.author import author_of, find_author_statements
-from counterpoint.analysis.nesting import find_nested, link_parents
+from counterpoint.analysis.nesting import arrange, find_nested
 from counterpoint.analysis.quotations import find_quotations, manner_of
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
 from counterpoint.types import (
@@ -249,27 +249,11 @@ def _with_attributions(
     one: AnnotatedDocument, attributions: Sequence[Attribution]
 ) -> AnnotatedDocument:
     """The document with these statements, in text order, each linked to its parent."""
-    unique = {statement_id(one.document.id, found): found for found in attributions}
-    ordered = link_parents(sorted(unique.values(), key=_place))
-    identifiers = [statement_id(one.document.id, found) for found in ordered]
-    return replace(
-        one,
-        statements=tuple(
-            Statement(
-                id=identifier,
-                document_id=one.document.id,
-                attribution=attribution,
-                parent_id="" if attribution.parent is None else identifiers[attribution.parent],
-            )
-            for identifier, attribution in zip(identifiers, ordered, strict=True)
-        ),
-    )
-
-
-def _place(attribution: Attribution) -> tuple[int, int, int]:
-    spans = sorted([*attribution.source, *attribution.cue, *attribution.content])
-    marks = attribution.cue or attribution.content
-    return spans[0].start if spans else 0, marks[0].start if marks else 0, len(spans)
+    identifier = one.document.id
+    statements = [
+        Statement(statement_id(identifier, found), identifier, found) for found in attributions
+    ]
+    return replace(one, statements=arrange(statements))
 
 
 def _manners(one: AnnotatedDocument, attributions: Sequence[Attribution]) -> list[Attribution]:

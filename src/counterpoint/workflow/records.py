@@ -89,10 +89,15 @@ def bulk_record(annotated: AnnotatedDocument, *, nested: bool = False) -> dict[s
 
     Args:
         annotated: The document with its statements.
-        nested: Whether inner statements come too, each with the number of its outer one.
+        nested: Whether inner statements come too, each with the number of its outer one. What is
+            told within a turn of a transcript comes anyway.
     """
+    text = annotated.document.text
+    turns = {one.id for one in annotated.statements if _is_turn(text, one)}
     statements = [
-        statement for statement in annotated.statements if nested or not statement.parent_id
+        statement
+        for statement in annotated.statements
+        if nested or not statement.parent_id or statement.parent_id in turns
     ]
     numbers = {statement.id: number for number, statement in enumerate(statements)}
     return {
@@ -109,6 +114,12 @@ def to_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
     except UnicodeEncodeError:  # lone surrogates, as a text may hold them
         return json.dumps(record, indent=indent)
     return line
+
+
+def _is_turn(text: str, statement: Statement) -> bool:
+    """Whether a mark such as "MS. LEE:" is all that tells who speaks."""
+    cue = _words(text, statement.attribution.cue)
+    return bool(cue) and not any(letter.isalnum() for letter in cue)
 
 
 def _bulk(statement: Statement, numbers: Mapping[str, int], *, nested: bool) -> dict[str, Any]:
