@@ -65,6 +65,11 @@ def test_bad_lines_give_exit_code_3(tmp_path):
     assert len(ids(tmp_path / "out.jsonl")) == 2
 
 
+def heed_ctrl_c():
+    """What runs in the background of a script is started deaf to Ctrl-C; a terminal's is not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def wait_for(path, size):
     for _ in range(1200):
         if path.exists() and path.stat().st_size > size:
@@ -87,6 +92,7 @@ def test_stopped_and_started_again_it_goes_on(tmp_path, end, code, jobs):
         [*QUICK, str(source), str(target), "--jobs", str(jobs)],
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     )
     wait_for(target, 1000)
     process.send_signal(end)
