@@ -1,5 +1,6 @@
 """Who is quoted within whose statement."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,26 @@ def test_parent_is_the_smallest_that_holds():
     linked = link_parents([*outer, *first, *second])
 
     assert [one.parent for one in linked] == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will not let a guest decide when our doors may open,” said Ms. Lund.",
+        "Ms. Lund said the club cannot call itself a guest while it changes the locks.",
+        "Ms. Lund said that the club should promise a refund.",
+        "“The doors stay shut, as the club announced in January,” said Ms. Lund.",
+    ],
+)
+def test_what_nobody_said_is_no_inner_statement(text):
+    assert find_nested(text, find_attributions(text), find_sentences(text)) == ()
+
+
+def test_a_stand_that_somebody_must_take_is_one():
+    text = "Ms. Lund said that the club cannot support the levy."
+    (inner,) = find_nested(text, find_attributions(text), find_sentences(text))
+
+    assert inner.source[0].of(text) == "the club"
 
 
 SPANS = st.lists(

@@ -2,7 +2,8 @@
 
 A model that was trained on outer statements only finds no inner ones, so the contents are read once
 more by the rules. An inner one is kept when it names a source of its own: what the outer speaker
-says of himself ("I believe ...") is no other voice.
+says of himself ("I believe ...") is no other voice. What somebody cannot or should not say ("cannot
+call itself a guest") is said by nobody, and of a doubtful one the rules must be surer.
 """
 
 from __future__ import annotations
@@ -10,15 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from counterpoint.analysis.acts import act_of
 from counterpoint.analysis.near import touching
 from counterpoint.analysis.rules import find_attributions
-from counterpoint.types import Attribution, Manner, Span, Statement
+from counterpoint.types import Act, Attribution, Manner, Span, Statement
 
 __all__ = ["arrange", "find_nested", "link_parents"]
 
 _SELF = frozenset("i we you us me they who which that it this these those".split())
 _MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u201f\u00ab\u00bb "
 _LEAST = 0.3  # how sure the rules must be of an inner statement
+_SURE = 0.5  # where its cue is no plain word of saying or wanting, or its content a question
+_NO_SOURCE = frozenset(
+    """not never let lets letting make makes making to how what when where why whether if because
+    so as than there here""".split()
+)
+_UNREAL = frozenset("can cannot can't could couldn't may might must should shouldn't".split())
+_STANDS = frozenset({Act.SUPPORTS, Act.OPPOSES, Act.WANTS})  # "cannot accept" is a stand
+_QUESTIONS = frozenset("who what when where why how which whose".split())
+_PERCEIVED = frozenset("see sees saw seen hear hears heard find finds found decide decides".split())
+_TIMES = frozenset("in on at during before after last this next since until".split())
+_MOST_WORDS = 15  # of a source
 _DAMP = 0.8  # an inner one is right at most as often as its outer one
 
 
@@ -127,10 +140,26 @@ def _pieces(text: str, outer: Attribution, sentences: Sequence[Span]) -> Iterato
 
 
 def _is_other_voice(text: str, inner: Attribution) -> bool:
-    words = " ".join(span.of(text) for span in inner.source).casefold().split()
-    if not words or not inner.content or inner.score < _LEAST:
+    source = _words(text, inner.source)
+    if not source or not inner.content or inner.score < _LEAST:
         return False
-    return not (len(words) == 1 and words[0] in _SELF)
+    if len(source) > _MOST_WORDS or not _NO_SOURCE.isdisjoint(source):
+        return False
+    if len(source) == 1 and source[0] in _SELF:
+        return False
+    cue = _words(text, inner.cue)
+    if not _UNREAL.isdisjoint(cue) and act_of(" ".join(cue)) not in _STANDS:
+        return False
+    content = _words(text, inner.content)
+    first = content[:1]
+    if len(content) <= 3 and not _TIMES.isdisjoint(first):  # "announced in January"
+        return False
+    doubtful = not _QUESTIONS.isdisjoint(first) or not _PERCEIVED.isdisjoint(cue)
+    return not doubtful or inner.score >= _SURE
+
+
+def _words(text: str, spans: Sequence[Span]) -> list[str]:
+    return " ".join(span.of(text) for span in spans).casefold().replace("\u2019", "'").split()
 
 
 def _places(spans: Sequence[Span]) -> Iterator[int]:
