@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "counterpoint.cli.read:read",
         "Show who says what in articles, as a table, JSON or a page.",
     ),
+    "map": (
+        "counterpoint.cli.map:map_",
+        "Make a map of who sides with whom: texts in, a page out.",
+    ),
     "extract": (
         "counterpoint.cli.extract:extract",
         "Write the statements of many texts, line by line.",

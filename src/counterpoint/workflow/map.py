@@ -1,0 +1,377 @@
+"""The whole journey: texts or a corpus in, a folder with networks, tables and a page out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from counterpoint.errors import InputError
+from counterpoint.readers import ReadFailure
+from counterpoint.store.corpus import Corpus
+from counterpoint.types import AnnotatedDocument, Column, Filter, NetworkSpec, StatementTable
+from counterpoint.workflow.add import AddTotals, add
+from counterpoint.workflow.analyse import AnalyseProgress, AnalyseTotals, analyse
+from counterpoint.workflow.annotate import ReadingOptions, is_read
+from counterpoint.workflow.corpus import statements as statements_of
+from counterpoint.workflow.corpus_network import Level, statement_table
+from counterpoint.workflow.corpus_place import is_corpus
+from counterpoint.workflow.drawn import Drawn, save_picture
+from counterpoint.workflow.export import export
+from counterpoint.workflow.link import LinkTotals, link
+from counterpoint.workflow.map_ties import (
+    Tie,
+    found_in,
+    lifted,
+    signed_network,
+    ties_of,
+    wholes_of,
+)
+from counterpoint.workflow.map_words import MapCounts, lead, left_out, sureness
+from counterpoint.workflow.networks import save_networks
+from counterpoint.workflow.read import ReadOptions, read_inputs
+from counterpoint.workflow.resolve import load_gazetteer
+from counterpoint.writers.map_page import MapPage, MapPicture, MapTie, map_page
+
+__all__ = ["CORPUS_NAME", "INDEX_NAME", "MapOptions", "Mapped", "make_map"]
+
+CORPUS_NAME = "corpus.counterpoint"
+INDEX_NAME = "index.html"
+_LEVELS = {"country": "countries", "organisation": "organisations", "person": "persons"}
+_ALL = "actor"  # whoever is named, of any kind
+_PLURAL = _LEVELS | {_ALL: "actors"}
+_MOST_READ = 500  # documents in the reading view
+_MOST_PANELS = 12  # speakers in the timeline
+_STRONGEST = 10  # ties in the table of a level
+_COLUMNS = (
+    *("id", "source", "source_type", "target", "target_type", "stance", "score", "words"),
+    *("document_id", "title", "outlet", "published", "start", "end", "statement_id"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOptions:
+    """How the journey is made.
+
+    Args:
+        gazetteer: File of known actors over the built-in ones.
+        jobs: Processes that look for statements.
+        reading: How statements are looked for.
+        inputs: How inputs are read.
+        model: Folder of another positions bundle.
+    """
+
+    gazetteer: str = ""
+    jobs: int = 1
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    inputs: ReadOptions = field(default_factory=ReadOptions)
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What came of it."""
+
+    index: Path
+    counts: MapCounts
+    failed: int
+    files: tuple[Path, ...]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The folder and what was put in it, with a line for each."""
+
+    path: Path
+    files: list[tuple[str, str]] = field(default_factory=list)
+
+    def new(self, name: str, what: str) -> Path:
+        self.files.append((name, what))
+        return self.path / name
+
+
+def make_map(
+    inputs: Sequence[str],
+    folder: Path,
+    *,
+    options: MapOptions | None = None,
+    report: Callable[[ReadFailure], None] = lambda failure: None,
+    tell: Callable[[str], None] = lambda words: None,
+    progress: Callable[[AnalyseProgress], None] = lambda progress: None,
+) -> Mapped:
+    """Read, find statements, link, find sides, draw; run again it goes on where it was.
+
+    Args:
+        inputs: Texts, or one corpus.
+        folder: Where to; made if it is missing. Files of an earlier run are replaced.
+        options: How.
+        report: Called with each input that cannot be read.
+        tell: Called with a sentence when a step is done.
+        progress: Called while statements are looked for.
+
+    Raises:
+        InputError: If nothing can be read, or the folder cannot be written.
+        StoreError: If the corpus cannot be opened.
+    """
+    options = options or MapOptions()
+    place, texts = _place(inputs, folder)
+    known = load_gazetteer(options.gazetteer)
+    _prepare(folder)
+    with Corpus(place, create=bool(texts)) as corpus:
+        added = _added(corpus, texts, options, report)
+        if texts:
+            tell(f"Read {added.done:,} documents, {added.failed:,} could not be read.")
+        if not corpus.count_documents():
+            raise InputError(
+                "there is no document to read",
+                hint="name files with text, a folder of them, or a corpus that holds some",
+            )
+        read = analyse(corpus, options=options.reading, jobs=options.jobs, progress=progress)
+        tell(f"Found statements: {read.statements:,} new, {read.before:,} documents read before.")
+        linked = link(corpus, gazetteer=options.gazetteer)
+        tell(f"Linked {linked.linked:,} of {linked.voices:,} speakers to actors.")
+        documents = list(found_in(corpus))
+        ties: list[Tie] = []
+        for one in documents:
+            if is_read(one.document):
+                ties += ties_of(one, gazetteer=known, model=options.model, first=len(ties) + 1)
+        tell(f"Found {len(ties):,} sentences in which somebody takes a side.")
+        counts = _counts(corpus, documents, ties, (added, read, linked))
+        return _written(corpus, _Folder(folder), documents, ties, (counts, options))
+
+
+def _place(inputs: Sequence[str], folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Where the corpus is, and the texts to add to it."""
+    corpora = [one for one in inputs if is_corpus(one)]
+    if not corpora:
+        return str(folder / CORPUS_NAME), tuple(inputs)
+    if len(inputs) > 1:
+        raise InputError(
+            f"{corpora[0]}: a corpus is mapped alone",
+            hint="add the texts to it first (counterpoint add), or name the texts only",
+        )
+    return corpora[0], ()
+
+
+def _prepare(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is a file, not a folder", hint="name another folder")
+    probe = folder / ".counterpoint-probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be written ({error.strerror or error})",
+            hint="name a folder that may be written, on a disk with room",
+        ) from error
+
+
+def _added(
+    corpus: Corpus,
+    texts: Sequence[str],
+    options: MapOptions,
+    report: Callable[[ReadFailure], None],
+) -> AddTotals:
+    if not texts:
+        return AddTotals()
+    found = read_inputs(texts, options=replace(options.inputs, duplicate_ids="keep"))
+    return add(corpus, found, report=report)
+
+
+def _counts(
+    corpus: Corpus,
+    documents: Sequence[AnnotatedDocument],
+    ties: Sequence[Tie],
+    totals: tuple[AddTotals, AnalyseTotals, LinkTotals],
+) -> MapCounts:
+    added, read, linked = totals
+    statements = [statement for one in documents for statement in one.statements]
+    speakers = {statement.speaker.name for statement in statements if statement.speaker}
+    days = sorted(
+        one.document.published.date() for one in documents if one.document.published is not None
+    )
+    languages = Counter(one.document.language for one in documents if not is_read(one.document))
+    return MapCounts(
+        documents=len(documents),
+        first=f"{days[0]}" if days else "",
+        last=f"{days[-1]}" if days else "",
+        undated=len(documents) - len(days),
+        outlets=len({one.document.outlet for one in documents if one.document.outlet}),
+        foreign=dict(sorted(languages.items())),
+        silent=sum(not one.statements and is_read(one.document) for one in documents),
+        unread=added.failed,
+        failed=read.failed,
+        statements=len(statements),
+        speakers=len(speakers),
+        unnamed=sum(statement.speaker is None for statement in statements),
+        rejected=_rejected(corpus),
+        open_speakers=linked.left_open,
+        doubts=linked.doubts,
+        judged=int(corpus.counts()["judged"]),
+        sides=len(ties),
+        good=sum(tie.sign > 0 for tie in ties),
+        siding=len({tie.source for tie in ties}),
+    )
+
+
+def _rejected(corpus: Corpus) -> int:
+    return sum(1 for _ in statements_of(corpus, Filter(), fields=("id",), statuses=("rejected",)))
+
+
+def _written(
+    corpus: Corpus,
+    folder: _Folder,
+    documents: Sequence[AnnotatedDocument],
+    ties: Sequence[Tie],
+    about: tuple[MapCounts, MapOptions],
+) -> Mapped:
+    from counterpoint.workflow.reading_page import write_reading_page
+    from counterpoint.writers.networks import write_text
+
+    counts, options = about
+    folder.new("reading-view.html", "every text, with each statement marked in its sentence")
+    shown = [one for one in documents if one.statements][:_MOST_READ] or documents[:_MOST_READ]
+    write_reading_page(folder.path / "reading-view.html", shown)
+    pictures, lost = _networks(corpus, folder, documents, ties, options)
+    timeline = _timeline(corpus, folder)
+    path = folder.new("positions.csv", "who is for or against whom, one sentence a row")
+    write_text(path, [_positions(documents, ties)])
+    for one in export(corpus.name, folder.path / "tables", formats=("csv",)):
+        if one.what in ("statements", "documents", "actors"):
+            folder.new(f"tables/{one.path.name}", f"all {one.what}, {one.rows:,} rows")
+    if (folder.path / CORPUS_NAME).exists():
+        folder.new(CORPUS_NAME, "the corpus: every text and finding, for all other commands")
+    page = MapPage(
+        title="Who sides with whom",
+        lead=lead(counts, [picture.sentence for picture in pictures]),
+        pictures=pictures,
+        timeline=timeline,
+        sureness=sureness(counts, options.model),
+        left_out=left_out(counts, lost, len(shown)),
+        files=tuple(folder.files),
+    )
+    write_text(folder.path / INDEX_NAME, map_page(page))
+    files = tuple(folder.path / name for name, _ in folder.files)
+    return Mapped(folder.path / INDEX_NAME, counts, counts.unread + counts.failed, files)
+
+
+def _networks(
+    corpus: Corpus,
+    folder: _Folder,
+    documents: Sequence[AnnotatedDocument],
+    ties: Sequence[Tie],
+    options: MapOptions,
+) -> tuple[list[MapPicture], dict[str, int]]:
+    from counterpoint.workflow.plot_network import draw_made
+    from counterpoint.workflow.plots import PlotOptions
+
+    wholes = wholes_of(documents, load_gazetteer(options.gazetteer))
+    pictures, lost = [], {}
+    for level, plural in _PLURAL.items():
+        name = f"network-{level}"
+        rows = lifted(ties, level, wholes)
+        if level != _ALL:
+            lost[plural] = len(ties) - len(rows)
+        made = signed_network(corpus, rows, level) if rows else None
+        if made is None or not len(made[1].weights):
+            for ending in ("svg", "html", "graphml"):  # of an earlier run: it would say otherwise
+                (folder.path / f"{name}.{ending}").unlink(missing_ok=True)
+            continue
+        table, network, spec = made
+        plotted = PlotOptions(
+            title=f"{plural.capitalize()} for and against each other", linked=True
+        )
+        drawn = draw_made(network, table, spec, plotted)
+        save_picture(drawn, folder.new(f"{name}.html", f"{plural}: a page whose ties open"))
+        save_picture(drawn, folder.new(f"{name}.svg", f"{plural}: the picture alone"))
+        save_networks([network], folder.new(f"{name}.graphml", f"{plural}: for Gephi and others"))
+        pictures.append(_picture(plural, name, drawn))
+    return pictures, lost
+
+
+def _picture(plural: str, name: str, drawn: Drawn) -> MapPicture:
+    rows = drawn.tables[0].rows
+    ties = tuple(
+        MapTie(str(row[0]), str(row[1]), float(row[3]), int(row[4]), f"{name}.html#tie-{number}")
+        for number, row in enumerate(rows[:_STRONGEST], start=1)
+    )
+    good = sum(float(row[3]) > 0 for row in rows)
+    nodes = len({str(end) for row in rows for end in row[:2]})
+    count = "1 tie" if len(rows) == 1 else f"{len(rows):,} ties"
+    kinds = (f"{good:,} mostly for", f"{len(rows) - good:,} mostly against")
+    what = "Between all actors, whatever they are" if plural == "actors" else f"Between {plural}"
+    sentence = f"{what}: {count} among {nodes:,} ({', '.join(kinds)})."
+    heading = "All together" if plural == "actors" else plural.capitalize()
+    return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties)
+
+
+def _timeline(corpus: Corpus, folder: _Folder) -> MapPicture | None:
+    """Statements of the most quoted speakers over time; none if no text has a date."""
+    from counterpoint.workflow.plots import PLOTS, PlotOptions
+
+    table = _spoken(statement_table(corpus, Filter(), Level.PERSON, unnamed=True))
+    if not len(table):
+        for ending in ("svg", "html"):
+            (folder.path / f"timeline.{ending}").unlink(missing_ok=True)
+        return None
+    days = (int(table.dates.max()) - int(table.dates.min())) / 86_400
+    limits = ((45, "day"), (400, "week"), (2500, "month"), (8000, "quarter"))
+    period = next((name for most, name in limits if days <= most), "year")
+    spec = NetworkSpec(variable1="speaker", variable2="speaker", qualifier=None)
+    title = f"Statements of those who speak most, by {period}"
+    drawn = PLOTS["timeline"](table, spec, PlotOptions(title=title, period=period, by="speaker"))
+    save_picture(drawn, folder.new("timeline.html", "who speaks when, with the numbers"))
+    save_picture(drawn, folder.new("timeline.svg", "who speaks when: the picture alone"))
+    count = len({str(value) for value in table.variables["speaker"].values()})
+    sentence = f"{len(table):,} statements with a date, of the {count} who speak most, by {period}."
+    return MapPicture("Over time", sentence, drawn.sheet.render(), "timeline.html", ())
+
+
+def _spoken(table: StatementTable) -> StatementTable:
+    """One row a statement with a date and one of the most frequent speakers."""
+    import numpy as np
+
+    columns = [table.variables[name].values() for name in ("person", "organization", "country")]
+    names = [next((str(one) for one in row if one), "") for row in zip(*columns, strict=True)]
+    _, first = np.unique(table.ids.astype(str), return_index=True)
+    alone = np.zeros(len(table), dtype=bool)
+    alone[first] = True
+    keep = alone & (table.dates != 0)
+    told = Counter(name for name, kept in zip(names, keep, strict=True) if kept and name)
+    most = {name for name, _ in told.most_common(_MOST_PANELS)}
+    rows = np.asarray(
+        [at for at, kept in enumerate(keep) if kept and names[at] in most], dtype=np.int64
+    )
+    speaker = Column.of_texts([names[int(at)] for at in rows])
+    return replace(table.take(rows), variables={"speaker": speaker})
+
+
+def _positions(documents: Sequence[AnnotatedDocument], ties: Sequence[Tie]) -> str:
+    by_id = {one.document.id: one.document for one in documents}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for tie in ties:
+        document = by_id[tie.document_id]
+        day = document.published.date().isoformat() if document.published else ""
+        writer.writerow(
+            [
+                *(tie.id, _cell(tie.source), tie.source_type.value),
+                *(_cell(tie.target), tie.target_type.value),
+                *(tie.sign, tie.score, _cell(tie.words), tie.document_id),
+                *(_cell(document.title), _cell(document.outlet), day),
+                *(tie.start, tie.end, tie.statement_id),
+            ]
+        )
+    return out.getvalue()
+
+
+def _cell(words: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    value = " ".join(words.split())
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@") else value
