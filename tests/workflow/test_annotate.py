@@ -46,6 +46,41 @@ def test_nothing_is_read_in_captions_and_other_languages():
     assert read(text, language="de").statements == ()
 
 
+@pytest.mark.parametrize("engine", [Engine.MODEL, Engine.RULES])
+@pytest.mark.parametrize(
+    "kind", ["breadcrumb", "section", "byline", "share", "related", "credit", "furniture"]
+)
+def test_nothing_is_read_around_the_article(kind, engine):
+    text = "Ann Lee said it rained.\nBob Ray said it snowed."
+    regions = (Region(Span(0, 23), RegionKind(kind)), Region(Span(24, 47), RegionKind.BODY))
+    options = ReadingOptions(engine=engine, speakers=False, min_score=0.01)
+
+    (found,) = read(text, options, regions=regions).statements
+    assert found.attribution.source[0].of(text) == "Bob Ray"
+
+
+@pytest.mark.parametrize(
+    ("title", "contents"),
+    [
+        ("Thoughts on a Canal", []),
+        ("Tolls will rise, minister says", ["Tolls will rise"]),
+        ("Minister calls toll ‘a folly’", ["toll ‘a folly’"]),
+    ],
+)
+def test_a_title_is_read_but_needs_a_voice(title, contents):
+    text = f"{title}\nThe gates are closed."
+    regions = (
+        Region(Span(0, len(title)), RegionKind.TITLE),
+        Region(Span(len(title) + 1, len(text)), RegionKind.BODY),
+    )
+    options = ReadingOptions(engine=Engine.MODEL, speakers=False, min_score=0.05)
+    found = read(text, options, regions=regions).statements
+
+    assert [
+        " ".join(span.of(text) for span in one.attribution.content) for one in found
+    ] == contents
+
+
 def test_author_speaks_only_when_asked():
     text = "The strait is narrow. Ann Lee said it was full."
     with_author = ReadingOptions(engine=Engine.RULES, speakers=False, author=True)

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _READ = frozenset({RegionKind.TITLE, RegionKind.BODY})
+_SURE = 0.5  # where a title names no source and quotes nobody
 
 
 class Finder(Protocol):
@@ -128,7 +129,9 @@ class AttributionStage:
             else []
         )
         return [
-            _with_attributions(one, _manners(one, next(found))) if is_read(one.document) else one
+            _with_attributions(one, _told(one, _manners(one, next(found))))
+            if is_read(one.document)
+            else one
             for one in batch
         ]
 
@@ -263,6 +266,19 @@ def _manners(one: AnnotatedDocument, attributions: Sequence[Attribution]) -> lis
         if found.manner is not Manner.AUTHOR
         else found
         for found in attributions
+    ]
+
+
+def _told(one: AnnotatedDocument, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Without what is hardly more than a title: no source, no quotation, a low score."""
+    titles = one.document.of_kind(RegionKind.TITLE)
+    return [
+        found
+        for found in attributions
+        if found.source
+        or found.score >= _SURE
+        or found.manner is not Manner.INDIRECT
+        or not any(title.covers(span) for title in titles for span in found.content)
     ]
 
 
