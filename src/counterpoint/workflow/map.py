@@ -12,7 +12,14 @@ from pathlib import Path
 from counterpoint.errors import InputError
 from counterpoint.readers import ReadFailure
 from counterpoint.store.corpus import Corpus
-from counterpoint.types import AnnotatedDocument, Column, Filter, NetworkSpec, StatementTable
+from counterpoint.types import (
+    AnnotatedDocument,
+    Column,
+    Filter,
+    NetworkSpec,
+    SpeakerType,
+    StatementTable,
+)
 from counterpoint.workflow.add import AddTotals, add
 from counterpoint.workflow.analyse import AnalyseProgress, AnalyseTotals, analyse
 from counterpoint.workflow.annotate import ReadingOptions, is_read
@@ -43,6 +50,7 @@ INDEX_NAME = "index.html"
 _LEVELS = {"country": "countries", "organisation": "organisations", "person": "persons"}
 _ALL = "actor"  # whoever is named, of any kind
 _PLURAL = _LEVELS | {_ALL: "actors"}
+_NAMED = (SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.COUNTRY)
 _MOST_READ = 500  # documents in the reading view
 _MOST_PANELS = 12  # speakers in the timeline
 _STRONGEST = 10  # ties in the table of a level
@@ -191,7 +199,7 @@ def _counts(
 ) -> MapCounts:
     added, read, linked = totals
     statements = [statement for one in documents for statement in one.statements]
-    speakers = {statement.speaker.name for statement in statements if statement.speaker}
+    named = [one.speaker.name for one in statements if one.speaker and one.speaker.type in _NAMED]
     days = sorted(
         one.document.published.date() for one in documents if one.document.published is not None
     )
@@ -207,8 +215,8 @@ def _counts(
         unread=added.failed,
         failed=read.failed,
         statements=len(statements),
-        speakers=len(speakers),
-        unnamed=sum(statement.speaker is None for statement in statements),
+        speakers=len(set(named)),
+        unnamed=len(statements) - len(named),
         rejected=_rejected(corpus),
         open_speakers=linked.left_open,
         doubts=linked.doubts,
@@ -238,7 +246,7 @@ def _written(
     shown = [one for one in documents if one.statements][:_MOST_READ] or documents[:_MOST_READ]
     write_reading_page(folder.path / "reading-view.html", shown)
     pictures, lost = _networks(corpus, folder, documents, ties, options)
-    timeline = _timeline(corpus, folder)
+    timeline = _timeline(corpus, folder, _named(documents))
     path = folder.new("positions.csv", "who is for or against whom, one sentence a row")
     write_text(path, [_positions(documents, ties)])
     for one in export(corpus.name, folder.path / "tables", formats=("csv",)):
@@ -310,11 +318,16 @@ def _picture(plural: str, name: str, drawn: Drawn) -> MapPicture:
     return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties)
 
 
-def _timeline(corpus: Corpus, folder: _Folder) -> MapPicture | None:
+def _named(documents: Sequence[AnnotatedDocument]) -> set[str]:
+    speakers = [statement.speaker for one in documents for statement in one.statements]
+    return {one.name for one in speakers if one and one.type in _NAMED}
+
+
+def _timeline(corpus: Corpus, folder: _Folder, named: set[str]) -> MapPicture | None:
     """Statements of the most quoted speakers over time; none if no text has a date."""
     from counterpoint.workflow.plots import PLOTS, PlotOptions
 
-    table = _spoken(statement_table(corpus, Filter(), Level.PERSON, unnamed=True))
+    table = _spoken(statement_table(corpus, Filter(), Level.PERSON, unnamed=True), named)
     if not len(table):
         for ending in ("svg", "html"):
             (folder.path / f"timeline.{ending}").unlink(missing_ok=True)
@@ -332,7 +345,7 @@ def _timeline(corpus: Corpus, folder: _Folder) -> MapPicture | None:
     return MapPicture("Over time", sentence, drawn.sheet.render(), "timeline.html", ())
 
 
-def _spoken(table: StatementTable) -> StatementTable:
+def _spoken(table: StatementTable, named: set[str]) -> StatementTable:
     """One row a statement with a date and one of the most frequent speakers."""
     import numpy as np
 
@@ -342,7 +355,7 @@ def _spoken(table: StatementTable) -> StatementTable:
     alone = np.zeros(len(table), dtype=bool)
     alone[first] = True
     keep = alone & (table.dates != 0)
-    told = Counter(name for name, kept in zip(names, keep, strict=True) if kept and name)
+    told = Counter(name for name, kept in zip(names, keep, strict=True) if kept and name in named)
     most = {name for name, _ in told.most_common(_MOST_PANELS)}
     rows = np.asarray(
         [at for at, kept in enumerate(keep) if kept and names[at] in most], dtype=np.int64

@@ -118,7 +118,11 @@ def left_out(counts: MapCounts, lost: Mapping[str, int], shown: int) -> tuple[st
             f"not in English ({languages}): statements are found in English only.",
         ),
         (counts.silent, "document", "in which no statement was found."),
-        (counts.unnamed, "statement", "without a named speaker."),
+        (
+            counts.unnamed,
+            "statement",
+            "by nobody with a name (officials, a spokesman, or not told).",
+        ),
         (counts.rejected, "statement", "that people rejected."),
         (counts.open_speakers, "speaker", "(one per document) linked to no known actor."),
         (counts.doubts, "pair", "of actors that may be one: see counterpoint actors --review."),

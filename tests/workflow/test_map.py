@@ -1,0 +1,219 @@
+"""One command from texts to a map: what stands on the page can be counted and opened again."""
+
+import csv
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+from click.testing import CliRunner
+
+from counterpoint.cli.main import cli
+from counterpoint.errors import InputError
+from counterpoint.types import Filter
+from counterpoint.types.judgement import Coder, Verdict
+from counterpoint.workflow.corpus import Corpus, statements
+from counterpoint.workflow.demo import GAZETTEER, lay_out
+from counterpoint.workflow.map import MapOptions, make_map
+
+HOSTILE = (
+    "Mayor <script>document.title='broken'</script> Ada Holm said that Belmora is a threat.\n"
+    "“<img src=x onerror=alert(1)>,” Ada Holm said of Arvania. Ola Vik denounced Ada Holm.\n"
+)
+
+
+def words_of(path):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")))
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The bundled texts and their map."""
+    folder = tmp_path_factory.mktemp("demo")
+    texts = [str(path) for path in lay_out(folder / "texts")]
+    gazetteer = str(folder / "texts" / GAZETTEER)
+    options = MapOptions(gazetteer=gazetteer)
+    return make_map(texts, folder / "map", options=options), folder / "map", options
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [value for name, value in attrs if name == "href"]
+
+
+def test_every_link_leads_to_something_that_is_there(demo):
+    _, folder, _ = demo
+    links = Links()
+    links.feed((folder / "index.html").read_text(encoding="utf-8"))
+    broken = []
+    for link in links.found:
+        name, _, part = link.partition("#")
+        target = folder / name if name else folder / "index.html"
+        if not target.is_file() or (part and f'id="{part}"' not in target.read_text("utf-8")):
+            broken.append(link)
+
+    assert broken == []
+    assert "reading-view.html" in links.found
+    assert "network-country.html#tie-1" in links.found
+
+
+def test_the_accusation_is_a_tie_that_opens_its_sentence(demo):
+    _, folder, _ = demo
+    found = [
+        row
+        for row in rows_of(folder / "positions.csv")
+        if (row["source"], row["target"]) == ("Arvania", "Belmora") and row["statement_id"]
+    ]
+
+    assert [row["stance"] for row in found] == ["-1"]
+    assert found[0]["words"] in words_of(folder / "network-country.html")
+
+
+def test_the_page_counts_what_the_tables_hold(demo):
+    made, folder, _ = demo
+    page = words_of(folder / "index.html")
+    sides = rows_of(folder / "positions.csv")
+
+    assert f"They hold {len(rows_of(folder / 'tables' / 'statements.csv'))} statements" in page
+    assert f"In {len(sides)} sentences" in page
+    assert "3 documents from 2031-03-15 to 2031-03-16 (1 without a date)" in page
+    assert made.counts.sides == len(sides)
+
+
+def test_it_says_how_sure_it_is_with_the_figures_of_the_card(demo):
+    _, folder, _ = demo
+    page = words_of(folder / "index.html")
+
+    assert "No person has judged any statement" in page
+    assert re.search(r"\(DSE, dev part: .*?\), [\d.]+ % of its answers are right", page)
+    assert "No interval is given" in page
+
+
+def test_run_again_it_reads_nothing_twice_and_heeds_what_people_judged(demo, tmp_path):
+    made, folder, options = demo
+    again = tmp_path / "map"
+    shutil.copytree(folder, again)
+    place = str(again / "corpus.counterpoint")
+    with Corpus(place) as corpus:
+        (first, *_) = statements(corpus, Filter(), fields=("id",), limit=1)
+        corpus.judge(first[0], Verdict.REJECT, Coder("ada"))
+    told = []
+    second = make_map([place], again, options=options, tell=told.append)
+
+    assert "Found statements: 0 new, 3 documents read before." in told
+    assert second.counts.statements == made.counts.statements - 1
+    page = words_of(again / "index.html")
+    assert "People have judged 1 statement" in page
+    assert "1 statement that people rejected" in page
+
+
+def test_a_text_without_statements_gives_a_page_that_says_so(tmp_path):
+    text = tmp_path / "list.txt"
+    text.write_text("Eggs, milk and four apples.\n", encoding="utf-8")
+    make_map([str(text)], tmp_path / "map")
+
+    assert "Nothing was found" in words_of(tmp_path / "map" / "index.html")
+    assert rows_of(tmp_path / "map" / "positions.csv") == []
+
+
+def test_texts_in_other_languages_are_counted_as_left_out(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text(
+        "Die Ministerin sagte am Montag, dass der Kanal offen bleiben muss. Der Sprecher der "
+        "Behörde widersprach ihr und nannte die Reparaturen dringend notwendig.\n",
+        encoding="utf-8",
+    )
+    make_map([str(text)], tmp_path / "map")
+
+    assert "1 document not in English (de: 1)" in words_of(tmp_path / "map" / "index.html")
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("“No,” Ada Holm said.\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="is a file"):
+        make_map([str(text)], text)
+
+
+def test_a_corpus_is_mapped_alone(demo, tmp_path):
+    _, folder, _ = demo
+    corpus = str(folder / "corpus.counterpoint")
+
+    with pytest.raises(InputError, match="mapped alone"):
+        make_map([corpus, "more.txt"], tmp_path / "map")
+
+
+def test_the_command_reads_what_it_can_and_leaves_with_three(tmp_path):
+    texts = lay_out(tmp_path / "texts")
+    gone = tmp_path / "gone.txt"
+    arguments = ["map", str(texts[1]), str(gone), "-o", str(tmp_path / "map")]
+    done = CliRunner().invoke(cli, arguments)
+
+    assert done.exit_code == 3
+    assert "gone.txt" in done.stderr
+    assert f"Open {tmp_path / 'map' / 'index.html'}" in done.stderr
+    assert "1 input could not be read" in words_of(tmp_path / "map" / "index.html")
+
+
+def test_nothing_readable_is_an_error_with_a_way_out(tmp_path):
+    with pytest.raises(InputError, match="no document to read") as error:
+        make_map([str(tmp_path / "gone.txt")], tmp_path / "map")
+
+    assert "name files" in error.value.hint
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=quiet)
+        yield running
+        running.close()
+
+
+@pytest.mark.browser
+def test_accessible_narrow_and_without_a_script(browser, demo):
+    from axe_playwright_python.sync_playwright import Axe
+
+    _, folder, _ = demo
+    page = (folder / "index.html").as_uri()
+    tab = browser.new_page(bypass_csp=True)
+    tab.goto(page)
+    found = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    plain = browser.new_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    plain.goto(page)
+    plain.locator('a[href="network-country.html#tie-1"]').click()
+
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+    assert plain.url.endswith("network-country.html#tie-1")
+    narrow = browser.new_page(viewport={"width": 320, "height": 640})
+    narrow.goto(page)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
+    assert narrow.evaluate("[...document.images].every((one) => one.naturalWidth > 0)")
+
+
+@pytest.mark.browser
+def test_hostile_text_is_inert(browser, tmp_path):
+    text = tmp_path / "evil.txt"
+    text.write_text(HOSTILE, encoding="utf-8")
+    make_map([str(text)], tmp_path / "map")
+    tab = browser.new_page()
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((tmp_path / "map" / "index.html").as_uri())
+
+    assert tab.title() == "Who sides with whom"
+    assert tab.locator("script").count() == 0
+    assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
