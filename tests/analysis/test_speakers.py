@@ -235,6 +235,28 @@ def test_mentions_lie_in_the_text_in_order(text):
     assert all(span.end <= len(text) and len(span) > 0 for span in spans)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "name", "kind"),
+    [
+        pytest.param("Countries including Callis", "Countries including Callis", "Callis",
+                     SpeakerType.COUNTRY, id="unknown country"),
+        pytest.param("Countries including Callis", "Countries including", "Callis",
+                     SpeakerType.COUNTRY, id="source that breaks off"),
+        pytest.param("Countries such as Norway and Chile", "Countries such as", "Norway and Chile",
+                     SpeakerType.COUNTRY, id="two known ones"),
+        pytest.param("States, among them Norway,", "States, among them Norway", "Norway",
+                     SpeakerType.COUNTRY, id="among them"),
+        pytest.param("People including Ann Lund", "People including Ann Lund", "Ann Lund",
+                     SpeakerType.PERSON, id="person"),
+        pytest.param("Countries", "Countries", "Countries", SpeakerType.GROUP, id="nobody named"),
+    ],
+)  # fmt: skip
+def test_examples_of_a_group_speak_for_it(resolver, text, source, name, kind):
+    found = speaker(resolver, f"{text} opposed the patrols at the spring meeting.", source)
+
+    assert (found.name, found.type) == (name, kind)
+
+
 TRANSCRIPT = (
     "Press Room\n\nMS. ROE: Good morning. I think that the bill is fair.\n\nQ Why do you think so?"
     "\n\nMS. ROE: Read it.\n\nTHE PRESIDENT: I wrote it.\n\nMODERATOR: Thank you."

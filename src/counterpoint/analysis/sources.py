@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from counterpoint.analysis.coreference import Ranker, Scene, make_target
@@ -30,6 +30,13 @@ _KINDS = {
     "group": SpeakerType.GROUP,
 }
 _INCLUDING = frozenset({"including", "like", "as", "namely", ":"})
+_LISTED_KINDS = {
+    SpeakerType.COUNTRY: frozenset("countries states nations".split()),
+    SpeakerType.ORGANISATION: frozenset(
+        "groups companies organisations organizations agencies firms unions parties banks".split()
+    ),
+}
+_GLUE = frozenset({",", "and", "or", "&", "both", "the", "as", "well", "then", "former"})
 _STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
 _IT = frozenset("it its itself this that which who whom".split())
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
@@ -76,6 +83,7 @@ class SourceReader:
             widest = max(source, key=len)
             start, end = self._words.within(widest.start, widest.end)
         start, end = self._whole(*self._trim(start, end))
+        end = self._with_list(start, end)
         if start >= end:
             return None
         phrase = self._words.phrase(start, end)
@@ -111,6 +119,29 @@ class SourceReader:
             if (first < start < last and end <= last) or start <= first < end < last:
                 return min(start, first), max(end, last)
         return start, end
+
+    def _with_list(self, start: int, end: int) -> int:
+        """The end of the names behind a source that breaks off in "countries including"."""
+        words = self._words
+        if end - start < 2 or self._includes(end - 1, start) is None:
+            return end
+        stop = end
+        for name in self._words.names_from(end, end + 2 * _FAR):
+            between = {word.lower() for word in words.texts[stop : name.start]}
+            if (name.start, name.end) not in self._actor_of or not between <= _GLUE:
+                break
+            stop = max(stop, name.end)
+        return stop
+
+    def _includes(self, at: int, start: int) -> int | None:
+        """Where the examples begin if this word announces some ("including", "such as")."""
+        low = self._words.texts[at].lower()
+        before = self._words.texts[at - 1].lower() if at > start else ""
+        if low == "them":
+            return at + 1 if before == "among" else None
+        if low not in _INCLUDING or not before:
+            return None
+        return at + 1 if low != "as" or before == "such" else None
 
     def _holds_pronoun(self, start: int, end: int) -> bool:
         """Whether it is a company such as "she and her husband"."""
@@ -220,7 +251,8 @@ class SourceReader:
         head = self._head(start, end)
         listed = self._list(start, end, names)
         if listed:
-            return self._group(listed, phrase)
+            told = {word.lower() for word in self._words.texts[start : names[0].start]}
+            return self._group(listed, phrase, told)
         own = [n for n in names if n.start <= head < n.end]
         persons = [n for n in names if self._actor_of[n.start, n.end].kind == "person"]
         if own and own[0] in persons:
@@ -259,23 +291,21 @@ class SourceReader:
     def _list(self, start: int, end: int, names: Sequence[Name]) -> list[Actor]:
         """The members of "France and Germany" or of "countries including France and Germany"."""
         words = self._words
-        texts = [w.lower() for w in words.texts[start:end]]
         begin = start
-        for offset, word in enumerate(texts):
-            if word in _INCLUDING and offset and any(n.start > start + offset for n in names):
-                if word != "as" or texts[offset - 1] == "such":
-                    begin = start + offset + 1
-                    break
+        for index in range(start + 1, end):
+            after = self._includes(index, start)
+            if after is not None and any(n.start > index for n in names):
+                begin = after
+                break
         listed = [n for n in names if n.start >= begin]
         if len(listed) < 2 and begin == start:
             return []
         covered = {i for n in listed for i in range(n.start, n.end)}
-        glue = {",", "and", "or", "&", "both", "the", "as", "well", "then", "former"}
         rest = [
             i
             for i in range(begin, end)
             if i not in covered
-            and words.texts[i].lower() not in glue
+            and words.texts[i].lower() not in _GLUE
             and not is_role(words.texts[i])
         ]
         joined = any(words.texts[i].lower() in {"and", "or", "&"} for i in range(begin, end))
@@ -288,11 +318,15 @@ class SourceReader:
                 members.append(actor)
         return members
 
-    def _group(self, members: Sequence[Actor], phrase: str) -> Speaker:
+    def _group(self, members: Sequence[Actor], phrase: str, told: Collection[str]) -> Speaker:
         called = [self._called(actor) for actor in members]
         name = called[0] if len(called) == 1 else ", ".join(called[:-1]) + " and " + called[-1]
-        kinds = {actor.kind for actor in members}
-        kind = _KINDS.get(kinds.pop(), SpeakerType.GROUP) if len(kinds) == 1 else SpeakerType.GROUP
+        kinds = {_KINDS.get(actor.kind, SpeakerType.GROUP) for actor in members}
+        kind = kinds.pop() if len(kinds) == 1 else SpeakerType.GROUP
+        if kind is SpeakerType.GROUP and not any(actor.kind == "person" for actor in members):
+            # "countries including Callis": the text says what kind it is where nothing else does.
+            said = (one for one, nouns in _LISTED_KINDS.items() if nouns.intersection(told))
+            kind = next(said, kind)
         country = called[0] if kind is SpeakerType.COUNTRY and len(called) == 1 else ""
         return Speaker(
             name, kind, country=country, reason=f"{clip(phrase)} lists {name}", score=0.9
