@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -147,6 +148,74 @@ def test_restart_begins_anew(source, tmp_path):
     totals, _ = run(source, target, restart=True)
 
     assert totals.done == len(target.read_text("utf-8").splitlines()) == 40
+
+
+class Stopped(Exception):
+    """Ends a run in the middle."""
+
+
+def stop_after(source, target, number, **options):
+    def progress(told):
+        if told.totals.done >= number:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        extract(
+            source,
+            target,
+            options=ExtractOptions(**{"reading": RULES, **options}),
+            report=lambda _: None,
+            progress=progress,
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"reading": replace(RULES, min_score=0.7)}, "--min-score was not given and is 0.7"),
+        ({"reading": replace(RULES, author=True)}, "--author was no and is yes"),
+        ({"reading": replace(RULES, engine=Engine.MODEL)}, "--engine was rules and is model"),
+        ({"nested": True}, "--nested was no and is yes"),
+    ],
+)
+def test_other_options_do_not_mix_into_a_run_that_was_stopped(source, tmp_path, options, named):
+    target = tmp_path / "out.jsonl"
+    stop_after(source, target, 10)
+    held = target.read_bytes()
+
+    with pytest.raises(InputError, match=named) as caught:
+        extract(
+            source,
+            target,
+            options=ExtractOptions(**{"reading": RULES, **options}),
+            report=lambda _: None,
+            progress=lambda _: None,
+        )
+    assert "--restart" in caught.value.hint
+    assert target.read_bytes() == held
+
+    totals, _ = run(source, target)
+    assert totals.before + totals.done == 40
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_restart_takes_other_options_after_a_stop(source, tmp_path):
+    target = tmp_path / "out.jsonl"
+    stop_after(source, target, 10)
+    totals, _ = run(source, target, nested=True, restart=True)
+
+    assert totals.done == 40
+    assert all("parent" in json.loads(line)["attributions"][0] for line in open(target, "rb"))
+
+
+def test_a_damaged_note_is_named_with_a_way_out(source, tmp_path):
+    target = tmp_path / "out.jsonl"
+    stop_after(source, target, 10)
+    (tmp_path / "out.jsonl.counterpoint-run").write_bytes(b"\x00")
+
+    with pytest.raises(InputError, match="cannot be read") as caught:
+        run(source, target)
+    assert "delete" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 The state of a run is its output: the complete lines that it holds. A run that was stopped anywhere
 is started again with the same words; half a line at the end is cut off, what is there is not done
-again, and the rest follows.
+again, and the rest follows. A note beside an unfinished output keeps other options from mixing in.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from counterpoint import __version__
 from counterpoint.errors import InputError
 from counterpoint.readers import ReadFailure, ReadOptions
 from counterpoint.readers.jsonl import read_jsonl
@@ -24,6 +25,7 @@ from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.workflow.annotate import ReadingOptions, annotate, is_read
 from counterpoint.workflow.engines import in_order
 from counterpoint.workflow.records import bulk_record, to_json
+from counterpoint.workflow.run_note import RunNote
 from counterpoint.writers.lines import LineOutput
 
 __all__ = ["BadLine", "ExtractOptions", "Progress", "Totals", "extract"]
@@ -125,7 +127,8 @@ def extract(
         stdout: What ``-`` stands for as target.
 
     Raises:
-        InputError: If the source cannot be read, or the target holds something else.
+        InputError: If the source cannot be read, or the target holds something else or was begun
+            with other options.
         StoreError: If the target cannot be written.
     """
     run = _Run(options, report, progress)
@@ -134,8 +137,14 @@ def extract(
         LineOutput(target, restart=options.restart, stdout=stdout, unlike=source) as output,
     ):
         run.count = count
+        note = RunNote(target, _told(options))
+        if len(output.done):
+            note.check()
+        note.write()
         output.begin()
-        return run.go(_lines(stream, options.read.max_bytes, str(source)), output)
+        totals = run.go(_lines(stream, options.read.max_bytes, str(source)), output)
+    note.remove()
+    return totals
 
 
 @dataclass(slots=True)
@@ -209,6 +218,25 @@ class _Run:
 
     def _tell(self) -> None:
         self.progress(Progress(Totals(**self.totals), self.count()))
+
+
+def _told(options: ExtractOptions) -> dict[str, object]:
+    """What the lines depend on, by the names that a user knows."""
+    reading, read = options.reading, options.read
+    return {
+        "--engine": reading.engine.value,
+        "--model": reading.model,
+        "--min-score": "" if reading.min_score is None else reading.min_score,
+        "--speakers": "yes" if reading.speakers else "no",
+        "--author": "yes" if reading.author else "no",
+        "--nested": "yes" if options.nested else "no",
+        "--page": "yes" if read.labels else "no",
+        "--language": read.language,
+        "--format": read.format,
+        "--encoding": read.encoding,
+        "the columns": read.columns,
+        "the version of Counterpoint": __version__,
+    }
 
 
 def _do_lines(lines: Sequence[_Line], work: _Work) -> list[_Result]:
