@@ -10,9 +10,8 @@ from click.testing import CliRunner
 
 from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
-from counterpoint.types import Filter
 from counterpoint.types.judgement import Coder, Verdict
-from counterpoint.workflow.corpus import Corpus, statements
+from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
 
@@ -66,15 +65,17 @@ def test_every_link_leads_to_something_that_is_there(demo):
     assert "network-country.html#tie-1" in links.found
 
 
+def accusations(folder):
+    ends = ("Arvania", "Belmora")
+    found = rows_of(folder / "positions.csv")
+    return [row for row in found if (row["source"], row["target"]) == ends]
+
+
 def test_the_accusation_is_a_tie_that_opens_its_sentence(demo):
     _, folder, _ = demo
-    found = [
-        row
-        for row in rows_of(folder / "positions.csv")
-        if (row["source"], row["target"]) == ("Arvania", "Belmora") and row["statement_id"]
-    ]
+    found = accusations(folder)
 
-    assert [row["stance"] for row in found] == ["-1"]
+    assert {row["stance"] for row in found} == {"-1"}
     assert found[0]["words"] in words_of(folder / "network-country.html")
 
 
@@ -98,19 +99,20 @@ def test_it_says_how_sure_it_is_with_the_figures_of_the_card(demo):
     assert "No interval is given" in page
 
 
-def test_run_again_it_reads_nothing_twice_and_heeds_what_people_judged(demo, tmp_path):
+def test_run_again_it_reads_nothing_twice_and_heeds_what_people_rejected(demo, tmp_path):
     made, folder, options = demo
     again = tmp_path / "map"
     shutil.copytree(folder, again)
     place = str(again / "corpus.counterpoint")
+    (wrong,) = {row["statement_id"] for row in accusations(folder)}
     with Corpus(place) as corpus:
-        (first, *_) = statements(corpus, Filter(), fields=("id",), limit=1)
-        corpus.judge(first[0], Verdict.REJECT, Coder("ada"))
+        corpus.judge(wrong, Verdict.REJECT, Coder("ada"))
     told = []
     second = make_map([place], again, options=options, tell=told.append)
 
     assert "Found statements: 0 new, 3 documents read before." in told
     assert second.counts.statements == made.counts.statements - 1
+    assert accusations(again) == []
     page = words_of(again / "index.html")
     assert "People have judged 1 statement" in page
     assert "1 statement that people rejected" in page

@@ -25,11 +25,12 @@ __all__ = ["demo"]
     help="Open the page in a browser; by default only at a terminal.",
 )
 def demo(folder: Path, show: bool | None) -> None:
-    """Read an opinion piece, a wire story and a briefing on one invented dispute."""
+    """Read an opinion piece, a wire story and a briefing on one dispute, and map its sides."""
     from counterpoint.cli.statement_table import closing_line, statement_table
     from counterpoint.types import AnnotatedDocument, Document
     from counterpoint.workflow.annotate import ReadingOptions, annotate
-    from counterpoint.workflow.demo import lay_out
+    from counterpoint.workflow.demo import GAZETTEER, lay_out
+    from counterpoint.workflow.map import MapOptions, make_map
     from counterpoint.workflow.read import ReadOptions, read_inputs
     from counterpoint.workflow.reading_page import write_reading_page
 
@@ -47,7 +48,10 @@ def demo(folder: Path, show: bool | None) -> None:
     click.echo(closing_line(len(found), len(statements), len(speakers)))
     page = folder / "reading-view.html"
     write_reading_page(page, found)
+    options = MapOptions(gazetteer=str(folder / GAZETTEER))
+    index = make_map(paths, folder / "map", options=options).index
     click.echo(f"\nEach statement in its sentence: {page.resolve()}")
-    click.echo("Your own texts:                 counterpoint read ARTICLE --html article.html")
+    click.echo(f"Who sides with whom:            {index.resolve()}")
+    click.echo("Your own texts:                 counterpoint map ARTICLES -o map")
     if show or (show is None and sys.stdout.isatty()):
-        click.launch(str(page.resolve()))
+        click.launch(str(index.resolve()))

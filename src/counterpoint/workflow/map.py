@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from counterpoint.types import (
     Column,
     Filter,
     NetworkSpec,
+    Span,
     SpeakerType,
     StatementTable,
 )
@@ -146,8 +147,9 @@ def make_map(
         for one in documents:
             if is_read(one.document):
                 ties += ties_of(one, gazetteer=known, model=options.model, first=len(ties) + 1)
+        ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found {len(ties):,} sentences in which somebody takes a side.")
-        counts = _counts(corpus, documents, ties, (added, read, linked))
+        counts = replace(_counts(corpus, documents, ties, (added, read, linked)), rejected=rejected)
         return _written(corpus, _Folder(folder), documents, ties, (counts, options))
 
 
@@ -217,7 +219,7 @@ def _counts(
         statements=len(statements),
         speakers=len(set(named)),
         unnamed=len(statements) - len(named),
-        rejected=_rejected(corpus),
+        rejected=0,
         open_speakers=linked.left_open,
         doubts=linked.doubts,
         judged=int(corpus.counts()["judged"]),
@@ -227,8 +229,20 @@ def _counts(
     )
 
 
-def _rejected(corpus: Corpus) -> int:
-    return sum(1 for _ in statements_of(corpus, Filter(), fields=("id",), statuses=("rejected",)))
+def _heeding_rejections(corpus: Corpus, ties: Sequence[Tie]) -> tuple[list[Tie], int]:
+    """The ties without those whose words people rejected, and how many statements they did."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    fields = ("document_id", "start", "end")
+    rejected = list(statements_of(corpus, Filter(), fields=fields, statuses=("rejected",)))
+    for document, start, end in rejected:
+        places[document].append(Span(start, end))
+    kept = [
+        tie
+        for tie in ties
+        if tie.statement_id  # another statement, which nobody rejected
+        or not any(span.overlaps(Span(tie.start, tie.end)) for span in places[tie.document_id])
+    ]
+    return kept, len(rejected)
 
 
 def _written(

@@ -41,7 +41,17 @@ from counterpoint.workflow.corpus_network import documents_table
 if TYPE_CHECKING:
     from counterpoint.analysis.positions.naming import Entity
 
-__all__ = ["Tie", "Whole", "found_in", "lifted", "signed_network", "ties_of", "wholes_of"]
+__all__ = [
+    "LEAST_SCORE",
+    "SPOKEN_LESS",
+    "Tie",
+    "Whole",
+    "found_in",
+    "lifted",
+    "signed_network",
+    "ties_of",
+    "wholes_of",
+]
 
 _STATUSES = ("open", "accepted", "changed", "unsure")
 _FIELDS = (
@@ -57,6 +67,8 @@ _ACTORS = {
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
 _SIDE = "in favour"
 _MOST_ENTITIES = 40  # of one document, those that it names most
+LEAST_SCORE = 0.5  # of a side; stricter than counterpoint edges: ties are to be right, not many
+SPOKEN_LESS = 0.15  # so much less is enough for the side of whoever speaks
 _AT_ONCE = 50  # documents
 
 
@@ -176,7 +188,7 @@ def ties_of(
         model: Folder of another positions bundle.
         first: Number of the first tie, for its id.
     """
-    from counterpoint.analysis.positions.edges import find_edges
+    from counterpoint.analysis.positions.edges import EdgeOptions, find_edges
     from counterpoint.workflow.stance import load_positions
 
     actors = _actors(annotated, gazetteer)
@@ -189,7 +201,10 @@ def ties_of(
         for word in (*one.demonyms, *(alias for alias in one.aliases if " " not in alias))
     }
     found: list[Tie] = []
-    for edge in find_edges(annotated, entities, load_positions(model), demonyms=nations):
+    options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, spoken=SPOKEN_LESS)
+    for edge in find_edges(
+        annotated, entities, load_positions(model), demonyms=nations, options=options
+    ):
         source, target = entities[edge.source].name, entities[edge.target].name
         start = min(span.start for span in edge.content)
         end = max(span.end for span in edge.content)
@@ -244,6 +259,10 @@ def _add(actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer) ->
     known = gazetteer.find(name)
     if len(known) == 1:
         actors.add(known[0].name, known[0].type)
+    elif any(parts := [gazetteer.find(part) for part in re.split(r", | and ", name)]):
+        for part in parts:  # "France and Germany"
+            if len(part) == 1:
+                actors.add(part[0].name, part[0].type)
     elif name[:1].isupper() and (kind is not SpeakerType.PERSON or " " in name):
         actors.add(name, kind)
 
