@@ -62,9 +62,48 @@ class Terminal:
     def press(self, keys):
         os.write(self.place, keys.encode())
 
+    def go_away(self):
+        """What a closed window does."""
+        if self.place >= 0:
+            os.close(self.place)
+        self.place = -1
 
-def test_keys_judge_correct_and_undo_in_a_terminal(place):
-    screen = Terminal("code", place, "--as", "Ana")
+    def end(self):
+        """Leave nothing behind, whatever happened."""
+        self.go_away()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(30)
+
+
+@pytest.fixture
+def terminal():
+    """Open commands in terminals; all are closed and gone at the end."""
+    opened = []
+
+    def start(*arguments):
+        opened.append(Terminal(*arguments))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.end()
+
+
+def test_desk_ends_when_its_terminal_goes_away(place, terminal):
+    screen = terminal("code", place, "--as", "Ana")
+    screen.wait_for("1 of 6")
+    screen.press("a")
+    screen.wait_for("accepted, 5 left")
+    screen.go_away()
+
+    assert screen.process.wait(30) == 129
+    with Corpus(place) as corpus:
+        assert [one.summary.split()[0] for one in corpus.history()] == ["accept"]
+
+
+def test_keys_judge_correct_and_undo_in_a_terminal(place, terminal):
+    screen = terminal("code", place, "--as", "Ana")
     screen.wait_for("1 of 6")
     screen.press("a")
     screen.wait_for("accepted, 5 left")

@@ -46,7 +46,7 @@ def code(corpus: str, *, everything: bool, name: str | None, selection: Filter) 
             "code needs a terminal", hint="in scripts use: counterpoint judge CORPUS ID accept ..."
         )
     require_extra("code", "textual")
-    from counterpoint.cli.coding_desk import CodingDesk
+    from counterpoint.cli.coding_desk import GONE, CodingDesk
     from counterpoint.types.judgement import Coder
     from counterpoint.workflow.coding import Desk
     from counterpoint.workflow.corpus import Corpus
@@ -54,7 +54,10 @@ def code(corpus: str, *, everything: bool, name: str | None, selection: Filter) 
     statuses = () if everything else ("open", "unsure")
     with Corpus(corpus) as opened:
         desk = Desk(opened, Coder(name), selection, statuses)
-        CodingDesk(desk).run()
+        screen = CodingDesk(desk)
+        screen.run()
+        if screen.return_code == GONE:
+            raise SystemExit(GONE)
         click.echo(f"{desk.left():,} left. Next: counterpoint history {corpus}", err=True)
 
 

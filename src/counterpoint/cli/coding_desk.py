@@ -5,6 +5,8 @@ Source, cue and content are told apart by underline, bold and brackets as well a
 
 from __future__ import annotations
 
+import select
+import sys
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -20,7 +22,7 @@ from counterpoint.types import Span
 from counterpoint.types.judgement import Verdict
 from counterpoint.workflow.coding import Card, Desk
 
-__all__ = ["KEYS", "CodingDesk"]
+__all__ = ["GONE", "KEYS", "CodingDesk"]
 
 # Key, action, what the footer says (empty: only on the page of keys), what the page says.
 KEYS = (
@@ -45,6 +47,8 @@ KEYS = (
     ("q", "quit", "leave", "leave; everything is stored"),
 )
 _AROUND = 700
+_LOOK = 0.5  # seconds between two looks at whether the terminal is there
+GONE = 129  # the exit code of a program whose terminal went away (128 + SIGHUP)
 
 
 class CodingDesk(App[None]):
@@ -96,6 +100,12 @@ class CodingDesk(App[None]):
     def on_mount(self) -> None:
         """Show the first statement."""
         self.show()
+        self.set_interval(_LOOK, self.leave_if_alone)
+
+    def leave_if_alone(self) -> None:
+        """End where the terminal went away; every act is stored already."""
+        if terminal_is_gone():
+            self.exit(return_code=GONE)
 
     # Showing
 
@@ -285,6 +295,18 @@ class CodingDesk(App[None]):
         lines.append(f"{'1 to 9':<22}give one of the concepts used last")
         lines.append(f"{'Esc':<22}leave without change")
         self.query_one("#text", Static).update(Text("\n".join(lines)))
+
+
+def terminal_is_gone() -> bool:
+    """Whether nobody is at the other end of standard input any more."""
+    if not hasattr(select, "poll"):  # Windows closes its programs itself
+        return False
+    watch = select.poll()
+    try:
+        watch.register(sys.__stdin__.fileno() if sys.__stdin__ else -1, 0)
+        return any(event & (select.POLLHUP | select.POLLNVAL) for _, event in watch.poll(0))
+    except (OSError, ValueError):
+        return True
 
 
 _CONTROLS = {code: 0xFFFD for code in (*range(9), *range(11, 32), *range(127, 160))}
