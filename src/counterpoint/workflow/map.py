@@ -148,7 +148,7 @@ def make_map(
             if is_read(one.document):
                 ties += ties_of(one, gazetteer=known, model=options.model, first=len(ties) + 1)
         ties, rejected = _heeding_rejections(corpus, ties)
-        tell(f"Found {len(ties):,} sentences in which somebody takes a side.")
+        tell(f"Found who is for or against whom: {len(ties):,} times.")
         counts = replace(_counts(corpus, documents, ties, (added, read, linked)), rejected=rejected)
         return _written(corpus, _Folder(folder), documents, ties, (counts, options))
 
@@ -224,6 +224,7 @@ def _counts(
         doubts=linked.doubts,
         judged=int(corpus.counts()["judged"]),
         sides=len(ties),
+        sentences=len({(tie.document_id, tie.start, tie.end) for tie in ties}),
         good=sum(tie.sign > 0 for tie in ties),
         siding=len({tie.source for tie in ties}),
     )
@@ -261,7 +262,7 @@ def _written(
     write_reading_page(folder.path / "reading-view.html", shown)
     pictures, lost = _networks(corpus, folder, documents, ties, options)
     timeline = _timeline(corpus, folder, _named(documents))
-    path = folder.new("positions.csv", "who is for or against whom, one sentence a row")
+    path = folder.new("positions.csv", "who is for or against whom, one side a row, with its words")
     write_text(path, [_positions(documents, ties)])
     for one in export(corpus.name, folder.path / "tables", formats=("csv",)):
         if one.what in ("statements", "documents", "actors"):
@@ -328,6 +329,10 @@ def _picture(plural: str, name: str, drawn: Drawn) -> MapPicture:
     kinds = (f"{good:,} mostly for", f"{len(rows) - good:,} mostly against")
     what = "Between all actors, whatever they are" if plural == "actors" else f"Between {plural}"
     sentence = f"{what}: {count} among {nodes:,} ({', '.join(kinds)})."
+    if rows and abs(float(rows[0][3])) > 1:
+        one, two, weight = rows[0][0], rows[0][1], float(rows[0][3])
+        more = "more for than against" if weight > 0 else "more against than for"
+        sentence += f" The strongest: {one} and {two}, {abs(weight):g} {more}."
     heading = "All together" if plural == "actors" else plural.capitalize()
     return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties)
 

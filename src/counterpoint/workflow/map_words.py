@@ -32,7 +32,8 @@ class MapCounts:
     open_speakers: int
     doubts: int
     judged: int
-    sides: int  # sentences in which somebody is for or against somebody
+    sides: int  # somebody is for or against somebody in a sentence
+    sentences: int  # that hold them
     good: int
     siding: int  # who takes them
 
@@ -45,7 +46,7 @@ def lead(counts: MapCounts, levels: Sequence[str]) -> tuple[str, ...]:
         when = f" of {counts.first}" if same else f" from {counts.first} to {counts.last}"
         if counts.undated:
             when += f" ({counts.undated:,} without a date)"
-    outlets = f" by {_of(counts.outlets, 'outlet')}" if counts.outlets else ""
+    outlets = f", in {_of(counts.outlets, 'outlet')}," if counts.outlets else ""
     read = f"{_of(counts.documents, 'document')}{when}{outlets} were read."
     if counts.documents == 1:
         read = read.replace("were read", "was read")
@@ -57,15 +58,13 @@ def lead(counts: MapCounts, levels: Sequence[str]) -> tuple[str, ...]:
     )
     if not counts.sides:
         return (read, found, "In no sentence does anybody take a side for or against anybody.")
+    takes = "takes a side" if counts.siding == 1 else "take sides"
     sides = (
-        f"In {_of(counts.sides, 'sentence')}, {_of(counts.siding, 'actor')} "
-        f"{'takes' if counts.siding == 1 else 'take'} a side: {counts.good:,} times for somebody, "
-        f"{counts.sides - counts.good:,} times against."
+        f"In {_of(counts.sentences, 'sentence')}, {_of(counts.siding, 'actor')} {takes}: "
+        f"{counts.good:,} times for somebody, {counts.sides - counts.good:,} times against."
     )
-    none = (
-        () if levels else ("No two of them can be tied: all sides even out, or one end is open.",)
-    )
-    return (read, found, sides, *levels, *none)
+    even = "No two of them can be tied: all sides even out."
+    return (read, found, sides, *(levels or (even,)))
 
 
 def sureness(counts: MapCounts, model: str = "") -> tuple[str, ...]:
@@ -131,7 +130,7 @@ def left_out(counts: MapCounts, lost: Mapping[str, int], shown: int) -> tuple[st
         *(
             (
                 number,
-                "sentence",
+                "side",
                 f"without two different {plural} at its ends, as far as the texts "
                 f"tell: not among the ties of {plural}.",
             )

@@ -48,7 +48,7 @@ class MapTie:
     source: str
     target: str
     weight: float
-    sentences: int
+    sides: int
     href: str
 
 
@@ -129,7 +129,7 @@ def _picture(picture: MapPicture) -> Iterator[str]:
 def _row(tie: MapTie) -> str:
     side = "for" if tie.weight > 0 else "against"
     weight = f"{tie.weight:+g}".replace("-", "\N{MINUS SIGN}")
-    count = f"{tie.sentences:,} sentence{'' if tie.sentences == 1 else 's'}"
+    count = f"{tie.sides:,} side{'' if tie.sides == 1 else 's'}"
     heard = f" between {tie.source} and {tie.target}"
     return (
         f'<tr><td dir="auto">{_text(tie.source)}</td><td dir="auto">{_text(tie.target)}</td>'
