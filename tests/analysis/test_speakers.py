@@ -312,3 +312,10 @@ def test_somebodys_aide_is_not_the_person(resolver):
     text = "Former Mayor Ruth Stone stayed away. The former mayor's spokeswoman said she was ill."
 
     assert speaker(resolver, text, "The former mayor's spokeswoman").name != "Ruth Stone"
+
+
+@pytest.mark.parametrize("pronoun", ["I’m", "I'm", "We’ve", "I’d"])
+def test_a_contracted_pronoun_is_the_pronoun(resolver, pronoun):
+    text = f"{pronoun} told that the bridge would open."
+
+    assert speaker(resolver, text, pronoun).type is SpeakerType.AUTHOR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ _LISTED_KINDS = {
 _GLUE = frozenset({",", "and", "or", "&", "both", "the", "as", "well", "then", "former"})
 _STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
 _IT = frozenset("it its itself this that which who whom".split())
+_CLITIC = re.compile("['’](?:s|m|d|ve|re|ll)", re.IGNORECASE)  # "We've said": the source is "We"
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _ENOUGH = 0.4
 _FAR = 30  # words: no name is longer
@@ -60,6 +62,7 @@ class SourceReader:
         self._words: Words = scene.words
         self._ranker = ranker
         self._gazetteer = gazetteer
+        self._known = {actor.known for actor in scene.actors if actor.known}
         self._actor_of: dict[tuple[int, int], Actor] = {}
         for actor in scene.actors:
             for name in actor.names:
@@ -105,7 +108,7 @@ class SourceReader:
         ):
             start += 1
         while end > start and (
-            not any(c.isalnum() for c in texts[end - 1]) or texts[end - 1] in {"'s", "’s"}
+            not any(c.isalnum() for c in texts[end - 1]) or _CLITIC.fullmatch(texts[end - 1])
         ):
             end -= 1
         return start, end
@@ -404,7 +407,7 @@ class SourceReader:
         if found is None:
             return None
         actor, sure = found
-        known = {a.known for a in self._scene.actors if a.known}
+        known = self._known
         if not sure and actor.id not in known:
             return None
         told = "the seat of its government"
