@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from counterpoint.types import (
     SpeakerType,
     StatementTable,
 )
+from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.workflow.add import AddTotals, add
 from counterpoint.workflow.analyse import AnalyseProgress, AnalyseTotals, analyse
 from counterpoint.workflow.annotate import ReadingOptions, is_read
@@ -34,6 +36,7 @@ from counterpoint.workflow.map_ties import (
     Tie,
     found_in,
     lifted,
+    nation_words,
     signed_network,
     ties_of,
     wholes_of,
@@ -52,7 +55,9 @@ _LEVELS = {"country": "countries", "organisation": "organisations", "person": "p
 _ALL = "actor"  # whoever is named, of any kind
 _PLURAL = _LEVELS | {_ALL: "actors"}
 _NAMED = (SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.COUNTRY)
+_SECONDS = 10.0  # between two lines about the progress
 _MOST_READ = 500  # documents in the reading view
+_MOST_CHARACTERS = 3_000_000  # likewise
 _MOST_PANELS = 12  # speakers in the timeline
 _STRONGEST = 10  # ties in the table of a level
 _COLUMNS = (
@@ -143,14 +148,29 @@ def make_map(
         linked = link(corpus, gazetteer=options.gazetteer)
         tell(f"Linked {linked.linked:,} of {linked.voices:,} speakers to actors.")
         documents = list(found_in(corpus))
-        ties: list[Tie] = []
-        for one in documents:
-            if is_read(one.document):
-                ties += ties_of(one, gazetteer=known, model=options.model, first=len(ties) + 1)
+        ties = _ties(documents, known, options.model, tell)
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
         counts = replace(_counts(corpus, documents, ties, (added, read, linked)), rejected=rejected)
         return _written(corpus, _Folder(folder), documents, ties, (counts, options))
+
+
+def _ties(
+    documents: Sequence[AnnotatedDocument],
+    known: Gazetteer,
+    model: str,
+    tell: Callable[[str], None],
+) -> list[Tie]:
+    nations = nation_words(known)
+    ties: list[Tie] = []
+    told = time.monotonic()
+    for number, one in enumerate(documents, start=1):
+        if is_read(one.document):
+            ties += ties_of(one, gazetteer=known, nations=nations, model=model, first=len(ties) + 1)
+        if time.monotonic() - told > _SECONDS:
+            told = time.monotonic()
+            tell(f"Looked for sides in {number:,} of {len(documents):,} documents.")
+    return ties
 
 
 def _place(inputs: Sequence[str], folder: Path) -> tuple[str, tuple[str, ...]]:
@@ -258,7 +278,7 @@ def _written(
 
     counts, options = about
     folder.new("reading-view.html", "every text, with each statement marked in its sentence")
-    shown = [one for one in documents if one.statements][:_MOST_READ] or documents[:_MOST_READ]
+    shown = _readable(documents)
     write_reading_page(folder.path / "reading-view.html", shown)
     pictures, lost = _networks(corpus, folder, documents, ties, options)
     timeline = _timeline(corpus, folder, _named(documents))
@@ -281,6 +301,18 @@ def _written(
     write_text(folder.path / INDEX_NAME, map_page(page))
     files = tuple(folder.path / name for name, _ in folder.files)
     return Mapped(folder.path / INDEX_NAME, counts, counts.unread + counts.failed, files)
+
+
+def _readable(documents: Sequence[AnnotatedDocument]) -> list[AnnotatedDocument]:
+    """The documents of the reading view: those with statements, as many as a browser bears."""
+    found: list[AnnotatedDocument] = []
+    left = _MOST_CHARACTERS
+    for one in [one for one in documents if one.statements] or documents:
+        left -= len(one.document.text)
+        if found and (len(found) == _MOST_READ or left < 0):
+            break
+        found.append(one)
+    return found
 
 
 def _networks(

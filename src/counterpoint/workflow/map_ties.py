@@ -48,6 +48,7 @@ __all__ = [
     "Whole",
     "found_in",
     "lifted",
+    "nation_words",
     "signed_network",
     "ties_of",
     "wholes_of",
@@ -177,14 +178,30 @@ def _known(options: Any, value: Any, otherwise: Any) -> Any:
         return otherwise
 
 
+def nation_words(gazetteer: Gazetteer) -> dict[str, str]:
+    """Single words that name a country or its people, and the country: "Kenyan" to "Kenya"."""
+    return {
+        word: one.name
+        for one in gazetteer.actors
+        if one.type is SpeakerType.COUNTRY
+        for word in (*one.demonyms, *(alias for alias in one.aliases if " " not in alias))
+    }
+
+
 def ties_of(
-    annotated: AnnotatedDocument, *, gazetteer: Gazetteer, model: str = "", first: int = 1
+    annotated: AnnotatedDocument,
+    *,
+    gazetteer: Gazetteer,
+    nations: Mapping[str, str],
+    model: str = "",
+    first: int = 1,
 ) -> list[Tie]:
     """The ties of one document between persons, organisations and countries.
 
     Args:
         annotated: With sentences, mentions and statements.
         gazetteer: Known actors.
+        nations: As ``nation_words`` gives them.
         model: Folder of another positions bundle.
         first: Number of the first tie, for its id.
     """
@@ -194,12 +211,6 @@ def ties_of(
     actors = _actors(annotated, gazetteer)
     entities = _entities(actors)
     text = annotated.document.text
-    nations = {
-        word: one.name
-        for one in gazetteer.actors
-        if one.type is SpeakerType.COUNTRY
-        for word in (*one.demonyms, *(alias for alias in one.aliases if " " not in alias))
-    }
     found: list[Tie] = []
     options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, spoken=SPOKEN_LESS)
     for edge in find_edges(

@@ -140,7 +140,7 @@ def left_out(counts: MapCounts, lost: Mapping[str, int], shown: int) -> tuple[st
         (
             counts.documents - shown,
             "document",
-            "not in the reading view, which holds texts with statements, at most 500.",
+            "not in the reading view: without statements, or too many for one page.",
         ),
     ]
     return (
