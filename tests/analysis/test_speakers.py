@@ -1,5 +1,8 @@
 """Who speaks: names, roles, offices, pronouns, lists, groups, documents; each with a reason."""
 
+import random
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -319,3 +322,47 @@ def test_a_contracted_pronoun_is_the_pronoun(resolver, pronoun):
     text = f"{pronoun} told that the bridge would open."
 
     assert speaker(resolver, text, pronoun).type is SpeakerType.AUTHOR
+
+
+def _seconds(resolver, text):
+    begun = time.process_time()
+    resolver.resolve(AnnotatedDocument(Document("d", text)))
+    return time.process_time() - begun
+
+
+def _crowd(count):
+    draw = random.Random(7)
+    given = "Ann Bob Carl Dora Eve Finn Gus Ida".split()
+    families = [
+        "".join(draw.choices(["ba", "lu", "ko", "ri"], k=4)).capitalize() for _ in range(99)
+    ]
+    words = [
+        "He" if draw.random() < 0.5 else f"{draw.choice(given)} {draw.choice(families)}"
+        for _ in range(count)
+    ]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Mr. " * 20_000, id="a title alone"),
+        pytest.param("He " * 20_000, id="a pronoun alone"),
+        pytest.param(_crowd(14_000), id="names and pronouns"),
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(resolver, text):
+    _seconds(resolver, text[:2_000])
+    quarter = _seconds(resolver, text[: len(text) // 4])
+    whole = _seconds(resolver, text)
+
+    assert whole < 8 * quarter + 1  # four times the text; the square would be sixteen
+
+
+def test_a_pronoun_in_a_crowd_is_still_the_one_named_before(resolver):
+    crowd = ". ".join(f"Ann Lund saw Bob Vik{letter}o" for letter in "abcdefghijklmnopqrst" * 4)
+    text = f"{_crowd(400)}.\n\n{crowd}.\n\nThe boat came. Karl Holm laughed. He said it sank."
+    last = Span(text.rindex("He said"), text.rindex("He said") + 2)
+    _, names = resolver.resolve_targets(text, [last])
+
+    assert names == ["Karl Holm"]

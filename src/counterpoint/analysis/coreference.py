@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from counterpoint.analysis.entities import Actor
@@ -60,6 +61,10 @@ _SAYS = frozenset(
     commented urged suggested testified responded joked quipped""".split()
 )
 _NEAR = 6  # candidates that are looked at
+_FEW = 64  # actors up to which each is held against each pronoun
+_FAR = 400  # mentions that are walked back or forth where there are more
+_WIDEST = 44  # words of a name with what may stand between it and a target
+_MOST_MAIN = 12  # of those that are named most
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,12 @@ class Scene:
     links: dict[int, int] = field(default_factory=dict)  # word of a resolved pronoun -> actor
     starts: dict[int, list[int]] = field(default_factory=dict)  # first words of an actor's names
     most: dict[str, int] = field(default_factory=dict)  # most names of an actor, by kind
+    timeline: list[tuple[int, int]] = field(default_factory=list)  # word and actor of a mention
+    named: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, actor of a name
+    _mains: dict[str, list[Actor]] = field(default_factory=dict)
+    _peoples: list[Actor] = field(default_factory=list)
+    _said: dict[int, set[str]] = field(default_factory=dict)
+    _order: dict[Target, list[Actor]] = field(default_factory=dict)
     _turns: dict[int, int] = field(default_factory=dict)
     _partners: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -120,6 +131,16 @@ class Scene:
                 for name in actor.names
                 if not name.inner or actor.kind != "person" or len(actor.names) == 1
             ]
+        for actor in self.actors:
+            self.named.extend((n.start, n.end, actor.number) for n in actor.names)
+            self.timeline.extend((one.word, actor.number) for one in self.seen[actor.number])
+            if len(actor.names) == self.most[actor.kind]:
+                self._mains.setdefault(actor.kind, []).append(actor)
+            if actor.plural or actor.kind == "group":
+                if len(actor.names) == self.most["people"]:
+                    self._peoples.append(actor)
+        self.named.sort()
+        self.timeline.sort()
         for mark in self.marks:
             if mark >= 0:
                 self._turns[mark] = self._turns.get(mark, 0) + 1
@@ -130,6 +151,63 @@ class Scene:
         seen = self.seen.setdefault(number, [])
         made = _mention(self.words, target.start, target.end, pronoun=True)
         seen.insert(bisect_left(seen, made.word, key=lambda s: s.word), made)
+        insort(self.timeline, (made.word, number))
+        self._order.clear()
+
+    def beside(self, target: Target) -> set[int]:
+        """Actors whose name stands beside a target, as in "the minister, Ann Lee"."""
+        low = bisect_left(self.named, (target.start - _WIDEST,))
+        high = bisect_left(self.named, (target.end + 2,))
+        texts = self.words.texts
+        return {
+            number
+            for start, end, number in self.named[low:high]
+            if _stand_beside(texts, target, start, end)
+        }
+
+    def order(self, target: Target) -> list[Actor]:
+        """Who may be meant: the nearest before, then those named after; of many only these."""
+        if target not in self._order:
+            if len(self._order) > _FEW:
+                self._order.clear()
+            some = self.actors if len(self.actors) <= _FEW else self._around(target)
+            self._order[target] = _ranked(self, target, some)
+        return self._order[target]
+
+    def _around(self, target: Target) -> list[Actor]:
+        """Actors mentioned near a target, and those that are meant wherever they stand."""
+        here = bisect_left(self.timeline, (target.start,))
+        before = self.timeline[max(0, here - _FAR) : here]
+        found = self._first(target, [number for _, number in reversed(before)])
+        if len(found) < _NEAR:
+            behind = bisect_left(self.named, (target.start + 1,))
+            after = self.named[behind : behind + _FAR]
+            found |= self._first(target, [number for _, _, number in after])
+        further = {self.mark(target.start), *self.partners(target.start), self.most_turns()}
+        further |= self.beside(target)
+        for number in sorted(further - {-1}):
+            found[number] = self.actors[number]
+        for actors in self._mains.values():
+            found.update((one.number, one) for one in actors[:_MOST_MAIN])
+        if not target.pronoun:
+            sharing = (one for one in self.actors if one.roles and _shares(target, one))
+            found.update((one.number, one) for one in sharing)
+        if target.group in {"we", "plural", "they"}:
+            found.update((one.number, one) for one in self._peoples[:_MOST_MAIN])
+        return [one for one in found.values() if _compatible(target, one)]
+
+    def _first(self, target: Target, numbers: Sequence[int]) -> dict[int, Actor]:
+        """The first few of some actors that may be meant."""
+        fitting = (one for one in dict.fromkeys(numbers) if _compatible(target, self.actors[one]))
+        return {number: self.actors[number] for number in islice(fitting, _NEAR)}
+
+    def said_of(self, actor: Actor) -> set[str]:
+        """Words of an actor's roles and before the last of its names, lower case."""
+        if actor.number not in self._said:
+            said = {word for roles in actor.roles for word in roles.words}
+            said |= {w.lower() for n in actor.names for w in n.text.split()[:-1]}
+            self._said[actor.number] = said
+        return self._said[actor.number]
 
     def mark(self, word: int) -> int:
         """The actor that speaks the sentence of a word, or -1."""
@@ -242,8 +320,24 @@ def _compatible(target: Target, actor: Actor) -> bool:
 
 def candidates(scene: Scene, target: Target) -> list[tuple[int, Actor]]:
     """Actors that may be meant with their rank: the nearest before, then those named after."""
+    ranked = scene.order(target)
+    spare = {scene.mark(target.start), *scene.partners(target.start), scene.most_turns()}
+    spare |= scene.beside(target)
+    people = target.group in {"we", "plural", "they"}
+    return [
+        (rank, actor)
+        for rank, actor in enumerate(ranked)
+        if rank < _NEAR
+        or actor.number in spare
+        or _main(scene, actor)
+        or (people and (actor.plural or actor.kind == "group") and _main_people(scene, actor))
+        or (not target.pronoun and _shares(target, actor))
+    ]
+
+
+def _ranked(scene: Scene, target: Target, actors: Sequence[Actor]) -> list[Actor]:
     ranked = []
-    for actor in scene.actors:
+    for actor in actors:
         if not _compatible(target, actor):
             continue
         starts = scene.starts[actor.number]
@@ -256,18 +350,7 @@ def candidates(scene: Scene, target: Target) -> list[tuple[int, Actor]]:
         after = starts[later] - target.start if later < len(starts) else 10**6
         ranked.append((0 if last else 1, gap if last else after, actor.number, actor))
     ranked.sort(key=lambda item: item[:3])
-    spare = {scene.mark(target.start), *scene.partners(target.start), scene.most_turns()}
-    people = target.group in {"we", "plural", "they"}
-    return [
-        (rank, actor)
-        for rank, actor in enumerate(item[3] for item in ranked)
-        if rank < _NEAR
-        or actor.number in spare
-        or _main(scene, actor)
-        or _adjacent(scene, target, actor)
-        or (people and (actor.plural or actor.kind == "group") and _main_people(scene, actor))
-        or (not target.pronoun and _shares(target, actor))
-    ]
+    return [item[3] for item in ranked]
 
 
 def _shares(target: Target, actor: Actor) -> bool:
@@ -288,21 +371,15 @@ def _last(scene: Scene, number: int, word: int) -> _Seen | None:
     return seen[place - 1] if place else None
 
 
-def _adjacent(scene: Scene, target: Target, actor: Actor) -> bool:
-    """Whether target and name stand beside each other: "the minister, Ann Lee" and the like."""
-    texts = scene.words.texts
-    for name in actor.names:
-        if name.start == target.end:
-            return True
-        if name.end == target.start:
-            return True
-        if name.start == target.end + 1 and texts[target.end] in {",", "–", "—", "("}:
-            return True
-        if name.end + 1 == target.start and texts[name.end] in {",", "–", "—", "("}:
-            return True
-        if name.end + 3 == target.start and texts[name.end] == "," and texts[name.end + 2] == ",":
-            return True  # Ann Lee, 42, a doctor
-    return False
+def _stand_beside(texts: Sequence[str], target: Target, start: int, end: int) -> bool:
+    if target.end == start or end == target.start:
+        return True
+    if start == target.end + 1 and texts[target.end] in {",", "–", "—", "("}:
+        return True
+    if end + 1 == target.start and texts[end] in {",", "–", "—", "("}:
+        return True
+    # Ann Lee, 42, a doctor
+    return end + 3 == target.start and texts[end] == "," and texts[end + 2] == ","
 
 
 def features(scene: Scene, target: Target, actor: Actor, rank: int) -> dict[str, float]:
@@ -380,13 +457,10 @@ def _before(scene: Scene, target: Target, actor: Actor, last: _Seen, out: dict[s
 def _alone(scene: Scene, target: Target, actor: Actor) -> bool:
     """Whether nobody else who may be meant was mentioned in the paragraph so far."""
     paragraph = scene.words.paragraph[target.start]
-    for other in scene.actors:
-        if other.number == actor.number or not _compatible(target, other):
-            continue
-        last = _last(scene, other.number, target.start)
-        if last is not None and scene.words.paragraph[last.word] == paragraph:
-            return False
-    return True
+    nearest = (one for one in scene.order(target)[:2] if one.number != actor.number)
+    other = next(nearest, None)
+    last = _last(scene, other.number, target.start) if other is not None else None
+    return last is None or scene.words.paragraph[last.word] != paragraph
 
 
 def _turns(scene: Scene, target: Target, actor: Actor, out: dict[str, float]) -> None:
@@ -442,14 +516,13 @@ def _nominal(
     scene: Scene, target: Target, actor: Actor, last: _Seen | None, out: dict[str, float]
 ) -> None:
     words = scene.words
-    said = {word for roles in actor.roles for word in roles.words}
-    said |= {w.lower() for n in actor.names for w in n.text.split()[:-1]}
+    said = scene.said_of(actor)
     out["same role"] = float(target.head in said)
     out["same office"] = float(any(same_office(target.head, word) for word in said))
     place = words.phrase(target.start, target.end).lower()
     homes = {r.organisation.lower() for r in actor.roles} | {r.country.lower() for r in actor.roles}
     out["same organisation"] = float(any(home and home in place for home in homes))
-    out["apposition"] = float(_adjacent(scene, target, actor))
+    out["apposition"] = float(actor.number in scene.beside(target))
     at = target.start - 1
     if at > 0 and words.texts[at].lower() in {
         "is",

@@ -7,8 +7,9 @@ read from the words around each name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from counterpoint.analysis.mentions import Name, Words
@@ -30,6 +31,7 @@ _STATE_WORDS = frozenset(
     """congress senate house of representatives parliament supreme court government ministry foreign
     interior defence defense cabinet army navy police commons lords""".split()
 )
+_MOST_KIN = 200  # fuller names that one is held against
 _SMALL = frozenset("of the and for in on at to a an de la du des von van der den al el bin".split())
 
 
@@ -83,14 +85,15 @@ def person_core(words: Sequence[str], skip: Sequence[bool] = ()) -> int:
         >>> words[person_core(words, [True, False, False, False, False]):]
         ['Jens', 'Stoltenberg']
     """
+    last = len(words) - 1  # the last word that can be of a name proper
+    while last >= 0 and (not words[last][:1].isupper() or words[last].lower() in TITLES):
+        last -= 1
     start = 0
-    for index, word in enumerate(words[:-1]):
+    for index, word in enumerate(words[: max(last, 0)]):
         low = word.lower()
         title = low in TITLES or low.rstrip(".") in TITLES
         if (index < len(skip) and skip[index]) or title or low in {"of", "'s", "’s", "-", "the"}:
-            rest = words[index + 1 :]
-            if any(part[:1].isupper() and part.lower() not in TITLES for part in rest):
-                start = index + 1
+            start = index + 1
     return start
 
 
@@ -187,10 +190,11 @@ def _core(words: Words, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:
         n for n in words.names_from(name.start, name.end) if n is not name and n.end <= name.end
     ]
     texts = words.texts[name.start : name.end]
-    skip = []
-    for index in range(name.start, name.end):
-        held = any(n.start <= index < n.end and n.kind != "person" for n in inside)
-        skip.append(held or gazetteer.demonym(words.texts[index]) is not None)
+    held = {i for n in inside if n.kind != "person" for i in range(n.start, n.end)}
+    skip = [
+        index in held or gazetteer.demonym(words.texts[index]) is not None
+        for index in range(name.start, name.end)
+    ]
     begin = person_core(texts, skip)
     core = tuple(texts[begin:])
     rest = [word for word, held in zip(texts, skip, strict=True) if not held]
@@ -231,47 +235,74 @@ def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 
 def _gather_persons(persons: list[tuple[Name, tuple[str, ...]]], actors: list[Actor]) -> None:
-    by_key: dict[tuple[str, ...], Actor] = {}
     waiting: list[tuple[Name, tuple[str, ...], tuple[str, ...]]] = []
     keyed = [(name, core, _key(core)) for name, core in persons]
-    full = sorted({key for _, _, key in keyed if key}, key=lambda key: -len(key))
-    for key in full:
-        if len(key) == 1 or not any(_fits(key, other) >= 2 for other in by_key):
-            if len(key) > 1:
-                by_key[key] = Actor(len(by_key), "person", "")
+    kin = _Kin.of({key for _, _, key in keyed if len(key) > 1})
     for name, core, key in keyed:
-        if not key:
-            continue
-        actor = by_key.get(key)
-        if actor is not None:
-            _add(actor, name, core)
-        else:
+        if key in kin.actors:
+            _add(kin.actors[key], name, core)
+        elif key:
             waiting.append((name, core, key))
     alone: dict[tuple[str, ...], Actor] = {}
+    places = {key: [name.start for name in actor.names] for key, actor in kin.actors.items()}
     for name, core, key in sorted(waiting, key=lambda item: item[0].start):
-        actor = _nearest(name, key, by_key) or alone.get(key)
-        if actor is None:
-            actor = alone[key] = Actor(0, "person", "")
+        found = _nearest(name, key, kin.alike(key), places)
+        if found is None:
+            actor = alone.setdefault(key, Actor(0, "person", ""))
+        else:
+            actor = kin.actors[found]
+            insort(places[found], name.start)
         _add(actor, name, core)
-    for actor in sorted((*by_key.values(), *alone.values()), key=lambda a: a.names[0].start):
+    for actor in sorted((*kin.actors.values(), *alone.values()), key=lambda a: a.names[0].start):
         actor.names.sort(key=lambda name: name.start)
         actor.number = len(actors)
         actors.append(actor)
 
 
+@dataclass(slots=True)
+class _Kin:
+    """Full names by their first and by their last word: a shorter name shares one of them."""
+
+    actors: dict[tuple[str, ...], Actor] = field(default_factory=dict)
+    families: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    given: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, keys: set[tuple[str, ...]]) -> _Kin:
+        """Those of some full names that are no shorter form of another."""
+        kin = cls()
+        for key in sorted(sorted(keys), key=len, reverse=True):
+            family = kin.families.setdefault(key[-1], [])
+            if not any(_fits(key, other) >= 2 for other in family[:_MOST_KIN]):
+                kin.actors[key] = Actor(len(kin.actors), "person", "")
+                family.append(key)
+                kin.given.setdefault(key[0], []).append(key)
+        return kin
+
+    def alike(self, key: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Full names that a shorter one may stand for."""
+        found = self.families.get(key[-1], [])[:_MOST_KIN]
+        return found + self.given.get(key[0], [])[:_MOST_KIN] if len(key) == 1 else found
+
+
 def _nearest(
-    name: Name, key: tuple[str, ...], by_key: dict[tuple[str, ...], Actor]
-) -> Actor | None:
+    name: Name,
+    key: tuple[str, ...],
+    alike: Sequence[tuple[str, ...]],
+    places: Mapping[tuple[str, ...], Sequence[int]],
+) -> tuple[str, ...] | None:
+    """The fuller name that a shorter one fits best; of equals the one that stands nearest."""
     best: tuple[int, int, int] | None = None
     chosen = None
-    for full, actor in by_key.items():
+    for full in alike:
         fit = _fits(key, full)
-        if not fit or not actor.names or _other_gender(name, full):
+        starts = places[full]
+        if not fit or not starts or _other_gender(name, full):
             continue
-        before = [n.start for n in actor.names if n.start <= name.start]
-        rank = (fit, 1 if before else 0, max(before) if before else -actor.names[0].start)
+        before = bisect_right(starts, name.start)
+        rank = (fit, int(before > 0), starts[before - 1] if before else -starts[0])
         if best is None or rank > best:
-            best, chosen = rank, actor
+            best, chosen = rank, full
     return chosen
 
 

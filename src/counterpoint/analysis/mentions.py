@@ -21,6 +21,7 @@ from counterpoint.types.gazetteer import Gazetteer, surface
 
 __all__ = ["Name", "Words", "names_at", "read_words"]
 
+_MOST_WORDS = 40  # of a name; what is longer is none
 _LONGEST = 2000  # words of a paragraph that are tagged at a time
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
 _LAWS = frozenset(
@@ -135,6 +136,8 @@ def read_words(
         for layer, within in ((tagged.names[0], False), (tagged.names[1], True)):
             found.extend((start, one, within) for one in layer)
         second.extend((start, one) for one in tagged.names[2])
+    found = [one for one in found if one[1].end - one[1].start <= _MOST_WORDS]
+    second = [one for one in second if one[1].end - one[1].start <= _MOST_WORDS]
     out.names.extend(_names(out, found, second, gazetteer))
     out.names.sort(key=lambda name: (name.start, -name.end))
     return out
@@ -236,11 +239,17 @@ def _further(
     """Names of the parser's scheme alone: nationality words, countries, laws."""
     more = []
     spans = {(name.start, name.end) for name in names}
+    ordered = sorted(names, key=attrgetter("start"))
     for offset, one in second:
         start, end = offset + one.start, offset + one.end
         if one.kind not in {"gpe", "norp", "law", "organization"} or (start, end) in spans:
             continue
-        held = [n for n in names if n.start < end and start < n.end]
+        near = ordered[
+            bisect_left(ordered, start - _MOST_WORDS, key=attrgetter("start")) : bisect_left(
+                ordered, end, key=attrgetter("start")
+            )
+        ]
+        held = [n for n in near if start < n.end]
         if one.kind in {"norp", "law"} and any(n.kind == "person" for n in held):
             continue
         span = Span(out.places[start][0], out.places[end - 1][1])
