@@ -10,10 +10,12 @@ from click.testing import CliRunner
 
 from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
+from counterpoint.types import SpeakerType
 from counterpoint.types.judgement import Coder, Verdict
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
+from counterpoint.workflow.map_ties import Tie, Whole, lifted
 
 HOSTILE = (
     "Mayor <script>document.title='broken'</script> Ada Holm said that Belmora is a threat.\n"
@@ -77,6 +79,21 @@ def test_the_accusation_is_a_tie_that_opens_its_sentence(demo):
 
     assert {row["stance"] for row in found} == {"-1"}
     assert found[0]["words"] in words_of(folder / "network-country.html")
+
+
+def test_what_one_sentence_says_of_two_members_of_a_country_counts_once():
+    def tie(source, kind, start=0):
+        ends = (source, kind, "Russia", SpeakerType.COUNTRY)
+        return Tie("t1", *ends, -1, 0.9, "d1", start, start + 9, "a warning")
+
+    told = {"Ada Holm": Whole(country="Arvania")}
+    person, country = SpeakerType.PERSON, SpeakerType.COUNTRY
+    ties = [tie("Ada Holm", person), tie("Arvania", country), tie("Arvania", country, 50)]
+    ties.append(tie("Ola Vik", person))
+    found, lost = lifted(ties, "country", told)
+
+    assert [(source, target) for _, source, target in found] == [("Arvania", "Russia")] * 2
+    assert lost == 1
 
 
 def test_the_page_counts_what_the_tables_hold(demo):

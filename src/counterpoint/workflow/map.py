@@ -58,6 +58,7 @@ _NAMED = (SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.COUNTRY)
 _SECONDS = 10.0  # between two lines about the progress
 _MOST_READ = 500  # documents in the reading view
 _MOST_CHARACTERS = 3_000_000  # likewise
+_MOST_WORDS = 1000  # characters of a side in the table; a turn in a transcript can be long
 _MOST_PANELS = 12  # speakers in the timeline
 _STRONGEST = 10  # ties in the table of a level
 _COLUMNS = (
@@ -329,9 +330,7 @@ def _networks(
     pictures, lost = [], {}
     for level, plural in _PLURAL.items():
         name = f"network-{level}"
-        rows = lifted(ties, level, wholes)
-        if level != _ALL:
-            lost[plural] = len(ties) - len(rows)
+        rows, lost[plural] = lifted(ties, level, wholes)
         made = signed_network(corpus, rows, level) if rows else None
         if made is None or not len(made[1].weights):
             for ending in ("svg", "html", "graphml"):  # of an earlier run: it would say otherwise
@@ -427,7 +426,7 @@ def _positions(documents: Sequence[AnnotatedDocument], ties: Sequence[Tie]) -> s
             [
                 *(tie.id, _cell(tie.source), tie.source_type.value),
                 *(_cell(tie.target), tie.target_type.value),
-                *(tie.sign, tie.score, _cell(tie.words), tie.document_id),
+                *(tie.sign, tie.score, _cell(tie.words[:_MOST_WORDS]), tie.document_id),
                 *(_cell(document.title), _cell(document.outlet), day),
                 *(tie.start, tie.end, tie.statement_id),
             ]

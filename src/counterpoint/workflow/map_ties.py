@@ -309,21 +309,27 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
 
 def lifted(
     ties: Sequence[Tie], level: str, wholes: Mapping[str, Whole]
-) -> list[tuple[Tie, str, str]]:
-    """Ties with their two ends at a level; those that have no two different ends there are not.
+) -> tuple[list[tuple[Tie, str, str]], int]:
+    """Ties with their two ends at a level, and how many have no two different ends there.
+
+    What one sentence says of two members of one whole (the president, the country) counts once.
 
     Args:
         ties: As they were found.
         level: country, organisation, person, or actor, which leaves the ends as they are.
         wholes: What everybody belongs to.
     """
-    found = []
+    found: dict[tuple[object, ...], tuple[Tie, str, str]] = {}
+    lost = 0
     for tie in ties:
         source = _at(tie.source, tie.source_type, level, wholes)
         target = _at(tie.target, tie.target_type, level, wholes)
         if source and target and source != target:
-            found.append((tie, source, target))
-    return found
+            same = (tie.document_id, tie.start, tie.end, source, target, tie.sign)
+            found.setdefault(same, (tie, source, target))
+        else:
+            lost += 1
+    return list(found.values()), lost
 
 
 def _at(name: str, kind: SpeakerType, level: str, wholes: Mapping[str, Whole]) -> str:
