@@ -124,7 +124,7 @@ def test_a_change_is_found_by_its_new_value(run, corpus):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        pytest.param(["statements", "none.counterpoint"], 1, "no corpus yet", id="no-corpus"),
+        pytest.param(["statements", "none.counterpoint"], 2, "no corpus yet", id="no-corpus"),
         pytest.param(["statements", "texts/a.txt"], 2, "ending in .counterpoint", id="a-text"),
         pytest.param(["judge", "{}", "s0", "accept", "--coder", "A"], 2, "no statement", id="id"),
         pytest.param(["judge", "{}", "s0", "change", "x", "--coder", "A"], 2, "FIELD", id="field"),

@@ -310,7 +310,7 @@ def test_a_place_that_cannot_hold_a_corpus_is_refused(place, tmp_path):
 def test_what_is_not_there_is_not_made_by_reading(tmp_path):
     path = tmp_path / "none.counterpoint"
 
-    with pytest.raises(StoreError, match="no corpus yet"):
+    with pytest.raises(InputError, match="no corpus yet"):
         Corpus(str(path))
     assert not path.exists()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from counterpoint.errors import StoreError
+from counterpoint.errors import InputError, StoreError
 from counterpoint.store.engine import Database, read_from, retrying
 from counterpoint.store.schema import APPLICATION_ID, REVISIONS
 
@@ -44,14 +44,15 @@ def ensure(database: Database, *, create_new: bool, known: tuple[str, ...] = REV
     """Bring a corpus to the newest revision; make it if that is wanted.
 
     Raises:
-        StoreError: If it does not exist and is not to be made, or a newer Counterpoint wrote it.
+        InputError: If it does not exist and is not to be made.
+        StoreError: If a newer Counterpoint wrote it.
     """
     found = revision_of(database)
     if found == known[-1]:
         return
     if found is None:
         if not create_new:
-            raise StoreError(
+            raise InputError(
                 f"{database.name}: there is no corpus yet",
                 hint=f"counterpoint add {database.name} INPUT...",
             )
