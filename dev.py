@@ -74,7 +74,7 @@ def wheel() -> int:
             return code
         venv.create(place / "empty", with_pip=True)
         python = place / "empty" / BIN.name / "python"
-        pip(python, "--require-hashes", "-r", LOCKS["base"])
+        pip(python, "--require-hashes", "--no-deps", "-r", LOCKS["base"])
         pip(python, "--no-deps", *place.glob("*.whl"))
         size = sum(f.stat().st_size for f in (place / "empty").rglob("*") if f.is_file()) / 1e6
         print(f"base install, pip included: {size:.0f} MB", flush=True)
@@ -89,7 +89,7 @@ def lock(_rest: list[str]) -> int:
     base = project["project"]["dependencies"]
     extras = [one for part in project["project"]["optional-dependencies"].values() for one in part]
     wanted = {"base": base, "dev": [*base, *extras, *project["dependency-groups"]["dev"]]}
-    options = "--generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header --quiet"
+    options = "--generate-hashes --no-strip-extras --allow-unsafe --no-annotate --no-header --quiet"
     hidden = "--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --upgrade"
     with tempfile.TemporaryDirectory() as folder:
         for name, lines in wanted.items():
@@ -114,7 +114,7 @@ def prepare(name: str) -> None:
     print(f"Preparing {VENV.name} (once; some minutes with a slow line) ...", flush=True)
     if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
         venv.create(VENV, with_pip=True)
-    pip(BIN / "python", "--require-hashes", "-r", LOCKS[name])
+    pip(BIN / "python", "--require-hashes", "--no-deps", "-r", LOCKS[name])
     pip(BIN / "python", "--no-deps", "-e", ROOT)
     stamp.touch()
 
