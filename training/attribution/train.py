@@ -233,6 +233,9 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, help="only so many articles (to try the chain)")
     parser.add_argument("--start", type=Path, help="weights to start from")
+    parser.add_argument(
+        "--minutes", type=float, help="stop after so long by the clock; the rate falls to its end"
+    )
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -265,6 +268,7 @@ def main() -> None:
         json.dumps({"args": {k: str(v) for k, v in vars(args).items()}, "steps": total}) + "\n"
     )
     begun, mean = time.process_time(), 0.0
+    clock = time.time()
     done = 0
     for epoch in range(math.ceil(args.epochs) + 1):
         batches = (
@@ -278,15 +282,18 @@ def main() -> None:
             if done < step:
                 done += 1
                 continue
-            if step >= total:
+            part = step / total
+            if args.minutes:
+                part = max(part, (time.time() - clock) / (60 * args.minutes))
+            if part >= 1:
                 break
             chance = random.Random(args.seed * 10_000_019 + step)
             for group, base in zip(
                 optimizer.param_groups, (args.rate, args.head_rate), strict=True
             ):
-                group["lr"] = base * rate(step, total)
+                group["lr"] = base * rate(int(10_000 * part), 10_000)
             out = forward(
-                model, batch, tokens, chance, false=step >= 0.15 * total, half=not args.fp32
+                model, batch, tokens, chance, false=part >= 0.15, half=not args.fp32
             )
             loss = loss_of(out, batch)
             optimizer.zero_grad(set_to_none=True)

@@ -188,8 +188,8 @@ class Rows:
         self.dse_weights = dse_weights
         self.topics = sorted({row["topic"] for row in self.perspectrum + self.claimstance})
 
-    def epoch(self, draw: random.Random) -> list[Row]:
-        """All rows of one epoch."""
+    def epoch(self, draw: random.Random, own: float = 1.0) -> list[Row]:
+        """All rows of one epoch; `own` scales the share of our own sentences."""
         rows = [self._target(draw, row) for row in self.newsmtsc]
         rows += [
             self._pair(draw, row)
@@ -202,9 +202,9 @@ class Rows:
         rows += [self._named(draw, row) for row in draw.sample(self.newsmtsc, 1200)]
         rows += [self._toward(draw, row) for row in draw.sample(self.dse, 1500)]
         rows += [self._unrelated(draw) for _ in range(1500)]
-        rows += [self.own(written.pair(draw)) for _ in range(2500)]
-        rows += [self.own(written.target(draw)) for _ in range(600)]
-        rows += [self.own(written.concept(draw)) for _ in range(1200)]
+        rows += [self.own(written.pair(draw)) for _ in range(int(2500 * own))]
+        rows += [self.own(written.target(draw)) for _ in range(int(600 * own))]
+        rows += [self.own(written.concept(draw)) for _ in range(int(1200 * own))]
         return rows
 
     def _target(self, draw: random.Random, row: dict) -> Row:

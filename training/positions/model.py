@@ -1,4 +1,4 @@
-"""One MiniLM encoder and small heads for targets, pairs, topics and sentence vectors."""
+"""One encoder and small heads for targets, pairs, topics and sentence vectors."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ WIDTH = 384
 class Positions(nn.Module):
     """The encoder with all heads; the word table is frozen, the three marker pieces are not."""
 
-    def __init__(self, encoder: nn.Module) -> None:
+    def __init__(self, encoder: nn.Module, width: int = WIDTH) -> None:
         super().__init__()
         self.encoder = encoder
         encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.markers = nn.Parameter(torch.zeros(4, WIDTH))
+        self.markers = nn.Parameter(torch.zeros(4, width))
         self.drop = nn.Dropout(0.1)
-        self.target = nn.Sequential(nn.Linear(2 * WIDTH, 256), nn.GELU(), nn.Linear(256, 3))
-        self.direction = nn.Sequential(nn.Linear(4 * WIDTH + 1, 256), nn.GELU())
+        self.target = nn.Sequential(nn.Linear(2 * width, 256), nn.GELU(), nn.Linear(256, 3))
+        self.direction = nn.Sequential(nn.Linear(4 * width + 1, 256), nn.GELU())
         self.signs = nn.Linear(256, 3)  # neutral part, positive, negative
         self.quads = nn.Linear(256, 4)
-        self.crossing = nn.Sequential(nn.Linear(3 * WIDTH, 256), nn.GELU())
+        self.crossing = nn.Sequential(nn.Linear(3 * width, 256), nn.GELU())
         self.side, self.stance, self.about = nn.Linear(256, 1), nn.Linear(256, 3), nn.Linear(256, 1)
-        self.vector = nn.Linear(WIDTH, WIDTH)
+        self.vector = nn.Linear(width, width)
         with torch.no_grad():
-            self.vector.weight.copy_(torch.eye(WIDTH))
+            self.vector.weight.copy_(torch.eye(width))
             self.vector.bias.zero_()
 
     def hidden(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
@@ -71,3 +71,48 @@ class Positions(nn.Module):
         """Mean of the states that the mask shows."""
         weights = mask.unsqueeze(-1).to(states.dtype)
         return (states * weights).sum(1) / weights.sum(1).clamp(min=1)
+
+
+class Teacher(Positions):
+    """The same heads on MPNet, whose lowest layers stay as they are.
+
+    MPNet knows no kinds of tokens, and its vocabulary is BERT's with four pieces before it. What
+    tells marks and topics from text is added where training begins, so that nothing has to be
+    carried back through the layers below.
+    """
+
+    def __init__(self, encoder: nn.Module, frozen: int = 4) -> None:
+        super().__init__(encoder, encoder.config.hidden_size)
+        self.frozen = frozen
+        self.kinds = nn.Parameter(torch.zeros(2, encoder.config.hidden_size))
+        for part in (encoder.embeddings, *encoder.encoder.layer[:frozen]):
+            part.requires_grad_(False)
+
+    def hidden(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Hidden states."""
+        mapped = ids + 4
+        for old, new in ((101, 0), (102, 2), (0, 1)):
+            mapped = torch.where(ids == old, new, mapped)
+        inner = self.encoder.encoder
+        with torch.no_grad():
+            x = self.encoder.embeddings(input_ids=mapped)
+            bias = inner.compute_position_bias(x).to(x.dtype)
+            shown = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+            for layer in inner.layer[: self.frozen]:
+                x = layer(x, shown, position_bias=bias)[0]
+        marks = (ids.unsqueeze(-1) == torch.arange(1, 5)).to(x.dtype)
+        x = x + marks @ self.markers + F.one_hot(types, 2).to(x.dtype) @ self.kinds
+        for layer in inner.layer[self.frozen :]:
+            x = layer(x, shown, position_bias=bias)[0]
+        return x
+
+
+def load_teacher(folder: str) -> Teacher:
+    """MPNet from the folder of the unpacked all-mpnet-base-v2, without dropout inside."""
+    from transformers import AutoModel
+
+    encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+    for part in encoder.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = 0.0
+    return Teacher(encoder)

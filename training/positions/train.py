@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import data
 import written
 from data import NO, Row
-from model import Positions
+from model import Positions, load_teacher
 
 from counterpoint.models.tokens import WordPieces
 
@@ -263,22 +263,27 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--limit", type=int, default=0, help="rows an epoch, for a trial")
+    parser.add_argument("--teacher", help="folder of the unpacked MPNet: train the large network")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     base, pieces = encoder()
     rows = data.Rows(pieces)
     texts = plain_texts(rows)
-    model = Positions(base)
-    known = options.out / "vectors.pt"
-    vectors = (
-        torch.load(known, weights_only=True)
-        if known.exists()
-        else teacher_vectors(model, pieces, texts)
-    )
-    torch.save(vectors, known)
-    for layer in base.encoder.layer[: options.frozen]:
-        layer.requires_grad_(False)
+    if options.teacher:
+        model = load_teacher(options.teacher)
+        base, vectors = model.encoder, torch.zeros(0, 1)
+    else:
+        model = Positions(base)
+        known = options.out / "vectors.pt"
+        vectors = (
+            torch.load(known, weights_only=True)
+            if known.exists()
+            else teacher_vectors(model, pieces, texts)
+        )
+        torch.save(vectors, known)
+        for layer in base.encoder.layer[: options.frozen]:
+            layer.requires_grad_(False)
     body = [
         p
         for n, p in model.named_parameters()
@@ -295,10 +300,10 @@ def main() -> None:
 
     def make(epoch: int) -> list[list[Row]]:
         draw = random.Random(options.seed * 1000 + epoch)
-        made = rows.epoch(draw)
-        made += [
-            Row(data.plain(pieces, texts[i]), vector=i) for i in draw.sample(range(len(texts)), 800)
-        ]
+        made = rows.epoch(draw, own=0.4 if options.teacher else 1.0)
+        if not options.teacher:
+            some = draw.sample(range(len(texts)), 800)
+            made += [Row(data.plain(pieces, texts[i]), vector=i) for i in some]
         if options.limit:
             made = draw.sample(made, options.limit)
         return batches(made, options.batch, draw)
