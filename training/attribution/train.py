@@ -292,9 +292,7 @@ def main() -> None:
                 optimizer.param_groups, (args.rate, args.head_rate), strict=True
             ):
                 group["lr"] = base * rate(int(10_000 * part), 10_000)
-            out = forward(
-                model, batch, tokens, chance, false=part >= 0.15, half=not args.fp32
-            )
+            out = forward(model, batch, tokens, chance, false=part >= 0.15, half=not args.fp32)
             loss = loss_of(out, batch)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

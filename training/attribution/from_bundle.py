@@ -1,0 +1,122 @@
+"""Turn a bundle back into a checkpoint, so that training can go on from what was shipped.
+
+    python -m training.attribution.from_bundle --out .cache/attribution/minilm-0/model.pt
+
+The weights are those of the int8 graphs, hence rounded. The word table is the published one, which
+training left alone. What a graph holds only as sums is split by least squares; what no graph holds
+(the tagger's rows for sources and contents) begins anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from counterpoint.analysis.attribution.features import BREAKS, QUOTES, SHAPES
+from counterpoint.models.bundle import bundled
+from training.attribution.export import Encoder, RoleHead
+from training.attribution.model import STEPS, Attributor, load_encoder
+from training.quantised import read_weights
+
+
+def split_sums(sums: np.ndarray, sizes: tuple[int, ...]) -> list[np.ndarray]:
+    """Give tables whose rows add up to `sums`, one row for each combination of their rows."""
+    pattern = np.zeros((len(sums), sum(sizes)), np.float32)
+    starts = np.cumsum((0, *sizes))
+    for row, places in enumerate(itertools.product(*map(range, sizes))):
+        pattern[row, [start + place for start, place in zip(starts, places, strict=False)]] = 1
+    tables = np.linalg.lstsq(pattern, sums, rcond=None)[0]
+    return np.split(tables, starts[1:-1])
+
+
+def restore(folder: Path) -> Attributor:
+    """Build the model of a bundle."""
+    torch.manual_seed(1)
+    model = load_encoder("minilm")
+    state = model.state_dict()
+    encoder = read_weights(folder / "encoder.onnx")
+    roles = read_weights(folder / "roles.onnx")
+    new = {
+        "encoder.embeddings.position_embeddings.weight": encoder["places.1"]
+        - state["encoder.embeddings.token_type_embeddings.weight"][0].numpy()
+    }
+    for part in ("weight", "bias"):
+        new[f"encoder.embeddings.LayerNorm.{part}"] = encoder[f"norm.{part}"]
+        new[f"project.{part}"] = encoder[f"project.{part}"]
+        new[f"tag.{part}"] = np.concatenate([encoder[f"tag.{part}"], state[f"tag.{part}"][3:]])
+    for name in state:
+        if name.startswith("encoder.encoder.layer."):
+            new[name] = encoder[name.replace("encoder.encoder.layer", "layers")]
+        elif name.startswith("roles.") and not name.startswith("roles.steps."):
+            new[name] = roles[name]
+    looks = split_sums(encoder["looks.1"], (SHAPES, BREAKS, QUOTES))
+    new |= dict(zip(("shape", "breaks", "quoted"), looks, strict=True))
+    words, sentences, paragraphs, quotes = STEPS
+    near = split_sums(roles["near.1"], (words, quotes))
+    far = split_sums(roles["far.1"], (sentences, paragraphs))
+    for number, table in enumerate((near[0], far[0], far[1], near[1])):
+        new[f"roles.steps.{number}"] = table
+    missing = sorted(state.keys() - new.keys())
+    print("as published:", *missing)
+    model.load_state_dict(state | {name: torch.from_numpy(value) for name, value in new.items()})
+    return model.eval()
+
+
+@torch.no_grad()
+def compare(model: Attributor, folder: Path) -> None:
+    """Print how nearly the model answers as the bundle does, on chance input."""
+    from counterpoint.models.session import Session
+
+    draw = np.random.default_rng(1)
+    ids = draw.integers(1000, 20000, (2, 100))
+    looks = draw.integers(0, SHAPES * BREAKS * QUOTES, (2, 100))
+    mask = np.ones((2, 100), np.float32)
+    places = np.arange(200)
+    feeds = {"ids": ids, "looks": looks, "mask": mask, "places": places}
+    shipped = Session(folder / "encoder.onnx").run(feeds)
+    restored = Encoder(model).eval()(*(torch.from_numpy(value) for value in feeds.values()))
+    report("cue", shipped[0], restored[0])
+    report("projected", shipped[1], restored[1])
+    index = np.arange(128)[None].repeat(3, 0)
+    feeds = {
+        "projected": shipped[1],
+        "own": shipped[1][[20, 60, 90]],
+        "index": index,
+        "near": draw.integers(0, STEPS[0] * STEPS[3], (3, 128)),
+        "far": draw.integers(0, STEPS[1] * STEPS[2], (3, 128)),
+    }
+    feeds["near"][:, 5] |= 3  # a cue
+    shipped = Session(folder / "roles.onnx").run(feeds)
+    restored = RoleHead(model.roles).eval()(*(torch.from_numpy(v) for v in feeds.values()))
+    report("roles", shipped[0], restored[0])
+    report("whole", shipped[1], restored[1])
+
+
+def report(name: str, one: np.ndarray, two: torch.Tensor) -> None:
+    """Print the least cosine of two outputs' rows and their largest difference."""
+    a, b = one.reshape(-1, one.shape[-1]), two.numpy().reshape(-1, one.shape[-1])
+    cosine = (a * b).sum(1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1)
+    print(
+        f"{name}: cosine {cosine.mean():.4f} (least {cosine.min():.4f}),"
+        f" largest difference {np.abs(a - b).max():.4f} of values up to {np.abs(a).max():.2f}"
+    )
+
+
+def main() -> None:
+    """Restore."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bundle", type=Path, default=bundled("attribution-en"))
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    model = restore(args.bundle)
+    compare(model, args.bundle)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    main()
