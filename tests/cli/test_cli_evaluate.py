@@ -78,6 +78,37 @@ def test_acts(run):
     assert figures["act_accuracy"] > 0.9
 
 
+def named(id, *mentions):
+    text = " and ".join(words for words, _, _ in mentions) + " spoke."
+    rows = []
+    for words, kind, title in mentions:
+        at = text.index(words)
+        place = {"name": [at, at + len(words)], "start": at, "end": at + len(words)}
+        rows.append({**place, "form": "name", "type": kind, "wiki": title})
+    return json.dumps({"id": id, "text": text, "mentions": rows, "chains": []})
+
+
+def test_links_are_counted_across_documents_and_over_all_pairs(run, tmp_path):
+    path = tmp_path / "gold.jsonl"
+    lines = [
+        named("a", ("Ann Lee", "person", "Ann"), ("Norway", "place", "Norway")),
+        named("b", ("Dr. Ann Lee", "person", "Ann"), ("Kingdom of Norway", "place", "Norway")),
+        named("c", ("Ben Ray", "person", "Ben"), ("Mr. Ray", "person", "Ben")),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, out, _ = run("actors", path)
+    across, every = out.splitlines()
+
+    assert code == 0
+    assert across == (
+        "links, pairs of different documents: precision 1.0000, recall 1.0000, "
+        "pairs found 2, pairs in gold 2"
+    )
+    assert every == (
+        "links, all pairs: precision 1.0000, recall 1.0000, pairs found 3, pairs in gold 3"
+    )
+
+
 def test_measure_that_does_not_exist(run):
     code, _, err = run("weather", GOLD)
 

@@ -20,17 +20,14 @@ from counterpoint.analysis.persons import (
     gender_of_name,
 )
 from counterpoint.analysis.roles import Roles, read_roles
+from counterpoint.analysis.stand_ins import give_homes, give_offices, join_short_names
 from counterpoint.types.gazetteer import Gazetteer, surface
 
 __all__ = ["Actor", "find_actors", "person_core"]
 
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv esq esq. phd ph.d. md m.d. mp obe cbe qc kc".split())
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]{1,9}\Z")
-_POLITE = frozenset("mr mrs ms miss sir madam the former then acting deputy vice".split())
-_STATE_WORDS = frozenset(
-    """congress senate house of representatives parliament supreme court government ministry foreign
-    interior defence defense cabinet army navy police commons lords""".split()
-)
+_SHORTENED = frozenset({"organisation", "place"})
 _MOST_KIN = 200  # fuller names that one is held against
 _SMALL = frozenset("of the and for in on at to a an de la du des von van der den al el bin".split())
 
@@ -119,70 +116,13 @@ def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
     for actor in actors:
         if actor.kind == "person":
             _describe(words, actor, gazetteer)
-    _give_offices(words, offices, actors)
-    _fuller_organisations(actors)
-    _give_homes(actors, gazetteer)
+    give_offices(words, offices, actors)
+    join_short_names(actors)
+    give_homes(words, actors, gazetteer)
     actors = [actor for actor in actors if actor.names]
     for number, actor in enumerate(actors):
         actor.number = number
     return actors
-
-
-def _give_offices(words: Words, offices: Sequence[Name], actors: Sequence[Actor]) -> None:
-    """An office that stands like a name ("the President") is the person who is called by it."""
-    called: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for actor in actors:
-        if actor.kind != "person":
-            continue
-        for name in actor.names:
-            for index in range(max(0, name.start - 2), name.end - 1):
-                word = words.texts[index].lower().rstrip(".")
-                if word in TITLES and word not in _POLITE:
-                    called[word][actor.number] += 2
-        for roles in actor.roles:
-            for word in roles.words:
-                called[word][actor.number] += 1
-    for name in offices:
-        titles = [w.lower().rstrip(".") for w in words.texts[name.start : name.end]]
-        heads = [t for t in titles if t in TITLES and t not in _POLITE]
-        holders = called.get(heads[-1], {}) if heads else {}
-        ranked = sorted(holders, key=lambda number: -holders[number])
-        if ranked and (len(ranked) == 1 or holders[ranked[0]] > 2 * holders[ranked[1]]):
-            actors[ranked[0]].names.append(name)
-            actors[ranked[0]].names.sort(key=lambda n: n.start)
-
-
-def _fuller_organisations(actors: list[Actor]) -> None:
-    """A short name ("Congress") is the only organisation whose full name ends so."""
-    fuller = [a for a in actors if a.kind == "organisation" and " " in a.name]
-    for actor in actors:
-        short = surface(actor.name)
-        if actor.kind != "organisation" or " " in short or not short[:1].isupper():
-            continue
-        if short.lower() == "house":  # a chamber, never the White House
-            fits = [a for a in fuller if "House of" in a.name]
-        else:
-            fits = [a for a in fuller if a is not actor and surface(a.name).split()[-1] == short]
-        if len(fits) == 1:
-            fits[0].names.extend(actor.names)
-            fits[0].names.sort(key=lambda n: n.start)
-            fits[0].forms.append(short)
-            actor.names = []
-
-
-def _give_homes(actors: Sequence[Actor], gazetteer: Gazetteer) -> None:
-    """Parliaments and the like without a country are of the country that the text is about."""
-    counts: dict[str, int] = defaultdict(int)
-    for actor in actors:
-        home = gazetteer.country(actor.name) or gazetteer.demonym(actor.name)
-        if home is not None and actor.kind in {"country", "group"}:
-            counts[home.name] += len(actor.names)
-    ranked = sorted(counts, key=lambda name: -counts[name])
-    if not ranked or (len(ranked) > 1 and counts[ranked[0]] < 2 * counts[ranked[1]]):
-        return
-    for actor in actors:
-        if actor.kind == "organisation" and set(actor.name.lower().split()) <= _STATE_WORDS:
-            actor.roles.append(Roles(country=ranked[0]))
 
 
 def _core(words: Words, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -365,15 +305,15 @@ def _gather_others(names: list[Name], actors: list[Actor], gazetteer: Gazetteer)
 def _acronyms(names: Sequence[Name]) -> dict[str, str]:
     """Acronyms of this document with their expansion: by the letters its words begin with."""
     out: dict[str, str] = {}
-    fuller = {surface(n.text) for n in names if " " in n.text and n.kind == "organisation"}
+    fuller = {surface(n.text) for n in names if " " in n.text and n.kind in _SHORTENED}
     shorts = {
         surface(n.text)
         for n in names
-        if _ACRONYM.match(n.text) and sum(map(str.isupper, n.text)) > 1
+        if _ACRONYM.match(n.text.replace(". ", ".")) and sum(map(str.isupper, n.text)) > 1
     }
     for short in shorts:
         letters = [c for c in short if c.isupper()]
-        for full in sorted(fuller, key=len):
+        for full in sorted(fuller - shorts, key=len):
             parts = re.findall(r"\w+", full)
             tight = [p[0].upper() for p in parts if p.lower() not in _SMALL]
             loose = [p[0].upper() for p in parts]

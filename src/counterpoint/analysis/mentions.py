@@ -6,6 +6,7 @@ second opinion from a parser's types, which tells countries, laws and peoples ap
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ __all__ = ["Name", "Words", "names_at", "read_words"]
 _MOST_WORDS = 40  # of a name; what is longer is none
 _LONGEST = 2000  # words of a paragraph that are tagged at a time
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
+_ROADS = frozenset({"US", "U.S."})
+_NUMBERED = re.compile(r"U\.?S\.?[- ]\d{1,3}\b(?![.,%]\d|%)")
 _LAWS = frozenset(
     "act treaty constitution agreement bill resolution charter law protocol declaration convention "
     "decree accord accords amendment code pact statute ordinance directive regulation".split()
@@ -38,7 +41,7 @@ class Name:
         start: First word.
         end: Past the last word.
         span: Its place in the text.
-        text: As it stands there.
+        text: As it stands there; of a road ("US 75") with its number.
         coarse: person, organization, place or other, as GUM's scheme has it.
         kind: person, organisation, country, place, document, group or other.
         score: How sure the tagger is, 0 to 1.
@@ -151,13 +154,24 @@ def names_at(
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
         first, last = words.within(start, end)
         kind = places[start, end]
-        text = words.text[start:end]
+        text = _road(words, last) or words.text[start:end]
         if kind != "person" and gazetteer.country(text):
             kind = "country"
         inner = bool(found) and found[-1].span.end >= end
         if last > first:
             found.append(Name(first, last, Span(start, end), text, kind, kind, 1.0, inner))
     return found
+
+
+def _road(words: Words, end: int) -> str:
+    """The name of a road whose first word ends here ("US 75", "US-75"): it is no country."""
+    if not 0 < end < len(words) or words.texts[end - 1] not in _ROADS:
+        return ""
+    if end > 1 and words.texts[end - 2].lower() == "the":  # "in the US 75 percent"
+        return ""
+    begin, stop = words.places[end - 1][0], words.places[min(end + 1, len(words) - 1)][1]
+    found = _NUMBERED.match(words.text[begin:stop])
+    return found.group() if found else ""
 
 
 def _sentences(out: Words, sentences: Sequence[Span]) -> None:
@@ -204,6 +218,7 @@ def _names(
         words = span.of(out.text)
         told = votes[surface(words).lower()]
         coarse = max(told, key=lambda kind: told[kind])
+        words = _road(out, end) or words
         opinion = other.get((start, end)) or ends.get(end, "")
         kind = _kind(out, start, end, coarse, opinion, gazetteer)
         names.append(Name(start, end, span, words, coarse, kind, one.score, within))
@@ -262,7 +277,7 @@ def _further(
 
 
 def _kind(out: Words, start: int, end: int, coarse: str, second: str, gazetteer: Gazetteer) -> str:
-    words = out.phrase(start, end)
+    words = _road(out, end) or out.phrase(start, end)
     country = gazetteer.country(words)
     if country and coarse in {"place", "organization", "other"}:
         return "country"

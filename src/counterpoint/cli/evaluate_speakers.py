@@ -56,6 +56,9 @@ def actors(gold: str, *, as_json: bool, errors: bool, gazetteer: str) -> None:
     General Debate (the country of the speaker, from text and office), or White House transcripts
     (the full name of a turn's speaker, where the document tells it).
 
+    Links are counted twice: over the pairs of mentions of different documents, which is what
+    linking across documents is about, and over all pairs, those of one document included.
+
     \b
     Try:  counterpoint evaluate actors ../shared/data/gum/dev.jsonl.gz
           counterpoint evaluate actors ../shared/data/corpora/whitehouse/docs.jsonl.gz --errors
@@ -64,13 +67,16 @@ def actors(gold: str, *, as_json: bool, errors: bool, gazetteer: str) -> None:
 
     scores = evaluate_actors(gold, gazetteer=gazetteer)
     figures: dict[str, dict[str, float]] = {}
-    for name, pairs in (("links, all pairs", scores.links), ("links, across", scores.across)):
+    for name, pairs in (
+        ("links, pairs of different documents", scores.across),
+        ("links, all pairs", scores.links),
+    ):
         if pairs is not None:
             figures[name] = {
                 "precision": pairs.precision,
                 "recall": pairs.recall,
-                "found": pairs.found,
-                "gold": pairs.gold,
+                "pairs found": pairs.found,
+                "pairs in gold": pairs.gold,
             }
     wrong: tuple[str, ...] = ()
     for name, share in (("country of speaker", scores.countries), ("turns", scores.turns)):

@@ -19,10 +19,7 @@ _OPTIONS = [
         help="What finds statements; auto is the model, or the rules where none is installed.",
     ),
     click.option(
-        "--model",
-        metavar="large|FOLDER",
-        default="",
-        help="Another model: the large one, if it is installed, or the folder of a bundle.",
+        "--model", metavar="FOLDER", default="", help="Bundle to use instead of the default."
     ),
     click.option(
         "--min-score",

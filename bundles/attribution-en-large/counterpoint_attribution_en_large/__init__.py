@@ -1,1 +1,0 @@
-"""The large attribution bundle: weights and a card, which Counterpoint finds by this name."""
