@@ -4,6 +4,7 @@ CounterpointError            exit code 1
 ├── InputError               2   what was given cannot be read or does not fit
 ├── ConfigError              2   counterpoint.toml or an option holds a wrong value
 ├── ModelError               1   a model bundle is missing or damaged
+│   └── UnknownModelError    2   no bundle has the name, or lies in the folder, that was given
 ├── MissingExtraError        1   an optional part is not installed
 └── StoreError               1   the corpus cannot be opened, read or written
 
@@ -24,6 +25,7 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "StoreError",
+    "UnknownModelError",
     "require_extra",
 ]
 
@@ -60,6 +62,12 @@ class ConfigError(CounterpointError):
 
 class ModelError(CounterpointError):
     """A model bundle that is missing, damaged or of another version."""
+
+
+class UnknownModelError(ModelError):
+    """A model that was asked for and is not there."""
+
+    exit_code = 2
 
 
 class StoreError(CounterpointError):

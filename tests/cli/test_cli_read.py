@@ -1,11 +1,15 @@
 """``counterpoint read`` as a user meets it."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from counterpoint.cli.main import main
 from counterpoint.cli.statement_table import clean, statement_table
+from counterpoint.models.bundle import bundled
 from counterpoint.types import AnnotatedDocument, Document
 
 STORY = """Bridge at Holt to stay shut
@@ -152,3 +156,63 @@ def test_no_statements():
 
     assert table.splitlines()[0] == "Rain"
     assert "No statements found." in table
+
+
+def with_model(*arguments):
+    with pytest.raises(SystemExit) as left:
+        main([*map(str, arguments)])
+    return left.value.code
+
+
+@pytest.fixture
+def with_large(tmp_path):
+    """Run a command where the model that comes along is installed as the large one too."""
+    folder = tmp_path / "packages" / "counterpoint_attribution_en_large"
+    folder.mkdir(parents=True)
+    for file in bundled("attribution-en").iterdir():
+        (folder / file.name).symlink_to(file)
+    card = (folder / "card.toml").read_text(encoding="utf-8")
+    (folder / "card.toml").unlink()
+    named = card.replace('name = "attribution-en-', 'name = "attribution-en-large-', 1)
+    (folder / "card.toml").write_text(named, encoding="utf-8")
+    paths = os.pathsep.join([str(folder.parent), *sys.path])
+
+    def go(*arguments):
+        command = [sys.executable, "-m", "counterpoint", "--quiet", *map(str, arguments)]
+        environment = os.environ | {"PYTHONPATH": paths}
+        return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    return go
+
+
+def test_large_model_reads_when_it_is_installed(with_large, story, tmp_path):
+    corpus = tmp_path / "bridge.counterpoint"
+    assert with_large("add", corpus, story).returncode == 0
+    assert with_large("analyse", corpus, "--model", "large").returncode == 0
+
+    coders = {row["coder"] for row in json.loads(with_large("statements", corpus, "--json").stdout)}
+    assert coders and all(coder.startswith("attribution-en-large-") for coder in coders)
+
+
+def test_large_model_that_is_not_installed_is_wrong_usage(story, capsys):
+    assert with_model("read", story, "--model", "large") == 2
+
+    said = capsys.readouterr()
+    assert "attribution-en-large is not installed" in said.err
+    assert "pip install counterpoint-attribution-en-large" in said.err
+    assert not said.out
+
+
+def test_large_model_can_be_set_for_all_commands(story, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "counterpoint.toml").write_text('[defaults]\nmodel = "large"\n')
+
+    assert with_model("read", story) == 2
+    assert "attribution-en-large is not installed" in capsys.readouterr().err
+
+
+def test_model_that_is_named_and_missing_is_not_replaced_by_rules(story, tmp_path, capsys):
+    assert with_model("read", story, "--model", tmp_path / "nowhere") == 2
+
+    said = capsys.readouterr()
+    assert "no model bundle in" in said.err and not said.out

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from counterpoint.errors import ModelError
-from counterpoint.models.bundle import open_bundle
+from counterpoint.errors import ModelError, UnknownModelError
+from counterpoint.models.bundle import bundled, find_bundle, open_bundle
 from counterpoint.models.session import Session
 
 
@@ -60,6 +60,35 @@ def test_missing_bundle_is_a_model_error(tmp_path):
         open_bundle(tmp_path / "nowhere", task="attribution")
 
     assert "install" in error.value.hint
+
+
+def test_large_bundle_is_found_where_its_package_is_installed(tmp_path, monkeypatch):
+    folder = tmp_path / "counterpoint_attribution_en_large"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("raise ImportError('weights are found, not run')\n")
+    write(folder)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    found = find_bundle("large", "attribution-en")
+
+    assert open_bundle(found, task="attribution").path == folder
+
+
+def test_large_bundle_that_is_not_installed_says_how_to_install_it():
+    with pytest.raises(UnknownModelError, match="attribution-en-large is not installed") as error:
+        find_bundle("large", "attribution-en")
+
+    assert "pip install counterpoint-attribution-en-large" in error.value.hint
+
+
+def test_model_is_a_folder_or_the_one_that_comes_along(tmp_path):
+    assert find_bundle(str(write(tmp_path)), "attribution-en") == tmp_path
+    assert find_bundle("", "attribution-en") == bundled("attribution-en")
+
+
+def test_folder_without_a_card_is_no_model(tmp_path):
+    with pytest.raises(UnknownModelError, match="no model bundle in"):
+        find_bundle(str(tmp_path / "nowhere"), "attribution-en")
 
 
 def test_file_that_is_no_network_is_a_model_error(tmp_path):

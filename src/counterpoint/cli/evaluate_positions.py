@@ -38,7 +38,9 @@ _SAMPLES = click.option(
 @click.option("--where", multiple=True, metavar="KEY=VALUE", help="Only rows with this value.")
 @click.option("--unseen", default="", metavar="FILE", help="Leave out rows whose text is in FILE.")
 @click.option("--by", default="", metavar="KEY", help="Also by the values of this field.")
-@click.option("--model", default="", metavar="FOLDER", help="Another positions bundle.")
+@click.option(
+    "--positions-model", "model", default="", metavar="FOLDER", help="Another positions bundle."
+)
 @click.option("--errors", is_flag=True, help="Also what was answered wrongly, a line each.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @_SAMPLES

@@ -19,7 +19,9 @@ __all__ = ["positions", "sample"]
 @click.option("--codebook", "file", metavar="FILE", default="", help="TOML or CSV.")
 @click.option("--targets", is_flag=True, help="Also toward the actors that statements name.")
 @click.option("--learn", is_flag=True, help="Also learn from statements that people have judged.")
-@click.option("--model", metavar="FOLDER", default="", help="Another positions bundle.")
+@click.option(
+    "--positions-model", "model", metavar="FOLDER", default="", help="Another positions bundle."
+)
 @filter_options
 @click.pass_context
 def positions(

@@ -19,7 +19,10 @@ _OPTIONS = [
         help="What finds statements; auto is the model, or the rules where none is installed.",
     ),
     click.option(
-        "--model", metavar="FOLDER", default="", help="Bundle to use instead of the default."
+        "--model",
+        metavar="large|FOLDER",
+        default="",
+        help="Another model: the large one, if it is installed, or the folder of a bundle.",
     ),
     click.option(
         "--min-score",

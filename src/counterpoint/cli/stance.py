@@ -20,7 +20,9 @@ __all__ = ["stance"]
     "text is for or against a topic.",
 )
 @click.option("--no-neutral", is_flag=True, help="Topics: answer only pro or con.")
-@click.option("--model", metavar="FOLDER", default="", help="Another positions bundle.")
+@click.option(
+    "--positions-model", "model", metavar="FOLDER", default="", help="Another positions bundle."
+)
 @click.option("--restart", is_flag=True, help="Begin anew where OUT is there already.")
 @click.pass_context
 def stance(

@@ -11,12 +11,15 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from counterpoint.errors import ModelError
+from counterpoint.errors import ModelError, UnknownModelError
 
-__all__ = ["Bundle", "bundled", "open_bundle"]
+__all__ = ["LARGE", "Bundle", "bundled", "find_bundle", "open_bundle"]
+
+LARGE = "large"
 
 _REINSTALL = "install counterpoint again, or name another bundle"
 _LARGEST_CARD = 1_000_000
@@ -52,6 +55,44 @@ class Bundle:
 def bundled(name: str) -> Path:
     """Give the folder of a bundle that comes with the package."""
     return Path(__file__).parent / "bundles" / name
+
+
+def find_bundle(model: str, default: str) -> Path:
+    """Give the folder of the bundle that a user means.
+
+    Args:
+        model: ``large`` for the large one, which is a package of its own; a folder; or nothing for
+            the one that comes along.
+        default: Name of the bundle that comes along.
+
+    Raises:
+        UnknownModelError: If there is no such bundle.
+    """
+    if not model:
+        return bundled(default)
+    if model == LARGE:
+        return _installed(f"{default}-{LARGE}")
+    if not (Path(model) / "card.toml").exists():
+        raise UnknownModelError(
+            f"no model bundle in {model}",
+            hint=f"--model takes a folder with a card.toml, or {LARGE!r}; without it, the model"
+            " that comes along is used",
+        )
+    return Path(model)
+
+
+def _installed(name: str) -> Path:
+    """Give the folder of a bundle that is a package of its own, without importing it."""
+    package = "counterpoint_" + name.replace("-", "_")
+    found = find_spec(package)
+    folders = list(found.submodule_search_locations or ()) if found else []
+    if not folders:
+        raise UnknownModelError(
+            f"the model {name} is not installed",
+            hint=f"pip install counterpoint-{name}, in a clone pip install ./bundles/{name};"
+            " or leave --model out",
+        )
+    return Path(folders[0])
 
 
 def open_bundle(path: Path, *, task: str) -> Bundle:

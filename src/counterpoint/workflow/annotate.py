@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterpoint.types import AnnotatedDocument, Document
@@ -35,7 +34,7 @@ class ReadingOptions:
     """How statements are looked for; the defaults suit a person who just names a file."""
 
     engine: Engine = Engine.AUTO
-    model: str = ""  # folder of a bundle; empty: the one that comes along
+    model: str = ""  # "large" or a folder of a bundle; empty: the one that comes along
     min_score: float | None = (
         None  # least probability to be right; the engine's own where not given
     )
@@ -54,7 +53,7 @@ def annotate(
         options: How to look for statements.
 
     Raises:
-        ModelError: If the model is asked for and not installed, before the first document.
+        ModelError: If the model is asked for and not there, before the first document.
     """
     from counterpoint.analysis.pipeline import run_stages
 
@@ -110,7 +109,7 @@ def _finder(engine: Engine, model: str) -> Finder:
     try:
         return _load_model(model)
     except ModelError as error:
-        if engine is Engine.MODEL:
+        if engine is Engine.MODEL or model:
             raise
         logger.warning("%s; statements are found by rules instead", error)
         return RuleFinder()
@@ -123,4 +122,4 @@ def _load_model(model: str) -> Finder:
         from counterpoint.analysis.attribution import AttributionModel
     except ImportError as error:
         raise ModelError("no attribution model is installed", hint="use --engine rules") from error
-    return AttributionModel.load(Path(model) if model else None)
+    return AttributionModel.named(model)

@@ -13,7 +13,7 @@ from counterpoint.analysis.attribution.features import make_sheet
 from counterpoint.analysis.attribution.network import Limits, Network
 from counterpoint.analysis.attribution.words import Words, cut_words, split_words
 from counterpoint.errors import ModelError
-from counterpoint.models.bundle import Bundle, bundled, open_bundle
+from counterpoint.models.bundle import Bundle, bundled, find_bundle, open_bundle
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
 from counterpoint.types import Attribution, Manner, Span
@@ -63,6 +63,15 @@ class AttributionModel:
             ModelError: If there is no whole bundle for the task.
         """
         return cls(open_bundle(path or bundled(_DEFAULT), task=TASK))
+
+    @classmethod
+    def named(cls, model: str) -> AttributionModel:
+        """Load the model that a user means: ``large``, a folder, or nothing for the default.
+
+        Raises:
+            ModelError: If there is no such model, or it is damaged.
+        """
+        return cls.load(find_bundle(model, _DEFAULT))
 
     def find(
         self,

@@ -1,0 +1,1 @@
+"""The large attribution bundle: weights and a card, which Counterpoint finds by this name."""
