@@ -7,14 +7,16 @@ import pytest
 
 from counterpoint.errors import InputError
 from counterpoint.store.corpus import Corpus
+from counterpoint.types import SpeakerType
 from counterpoint.types.judgement import Verdict
 from counterpoint.types.selection import Filter
 from counterpoint.workflow.corpus_network import statement_table
 from counterpoint.workflow.export import export
 from counterpoint.workflow.importing import import_file
+from counterpoint.workflow.link import link
 
 from .test_corpus import listed
-from .texts import ANA, SAID, TEXT, document, fill
+from .texts import ANA, MODEL, TEXT, annotated, document
 
 
 def lines(path):
@@ -155,13 +157,34 @@ def test_a_file_that_cannot_be_imported_says_so(corpus, tmp_path):
             import_file(corpus, str(tmp_path / name))
 
 
-def test_gephi_gets_a_network(filled, place, tmp_path):
+def test_gephi_gets_a_network(corpus, place, tmp_path):
     import networkx
 
-    about = (("Minister Ada Holm", "said", "the canal must stay open", *SAID[0][3:]),)
-    assert about
-    fill(filled)
+    corpus.add([document()], corpus.begin("add", ANA, {}))
+    import_file(corpus, str(coded(corpus, tmp_path)))
     list(export(place, tmp_path / "out", formats=["graphml", "gexf"], level="person"))
     graph = networkx.read_graphml(tmp_path / "out" / "network.graphml")
-    assert graph.number_of_nodes() >= 0
-    assert (tmp_path / "out" / "network.gexf").stat().st_size > 0
+    gexf = networkx.read_gexf(tmp_path / "out" / "network.gexf")
+    labels = {data.get("label", node) for node, data in graph.nodes(data=True)}
+
+    assert {"Ada Holm", "open canal"} <= labels
+    assert gexf.number_of_nodes() == graph.number_of_nodes()
+
+
+def test_each_of_a_list_of_speakers_acts_in_the_network(corpus):
+    text = "Norway and Chile said that the canal must stay open. Ada Holm said it must close."
+    paper = document(text)
+    corpus.add([paper], corpus.begin("add", ANA, {}))
+    said = (
+        ("Norway and Chile", "said", "that the canal must stay open", "Norway and Chile",
+         SpeakerType.COUNTRY),
+        ("Ada Holm", "said", "it must close", "Ada Holm", SpeakerType.PERSON),
+    )  # fmt: skip
+    corpus.keep(corpus.begin("analyse", MODEL, {}), [annotated(paper, said)])
+    link(corpus)
+    table = statement_table(corpus, None, "country")
+
+    assert sorted(table.variables["actor"].values()) == ["Chile", "Norway"]
+    assert len({*table.ids}) == 1
+    assert [row["speaker"] for row in listed(corpus)] == ["Norway and Chile", "Ada Holm"]
+    assert listed(corpus)[0]["speaker_id"] is None

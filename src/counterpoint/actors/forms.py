@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from counterpoint.actors.descriptions import why_open
 from counterpoint.actors.names import fold, organisation_key, person_name
 from counterpoint.types.actor import Voice
 from counterpoint.types.attribution import SpeakerType
@@ -91,20 +92,19 @@ class _Reader:
             return self._slot(known.type, f"={known.id}", known.name, known)
         if kind in _PERSONAL:
             person = person_name(name)
-            if person is None or (kind is SpeakerType.AUTHOR and name.lower() == "the author"):
+            if person is None or why_open(name, kind, self.gazetteer):
                 return NOBODY
             key = " ".join((*person.words, person.suffix)).strip()
             return self._slot(SpeakerType.PERSON, key, name)
-        if kind is SpeakerType.DOCUMENT:
-            proper = name[:1].isupper() and " " in name
-            return self._slot(kind, fold(name), name) if proper else NOBODY
-        if kind is SpeakerType.GROUP:  # "Republicans" is a name, "officials" is none
-            proper = all(word[:1].isupper() for word in name.split()) and len(name) > 1
-            return self._slot(kind, fold(name), name) if proper else NOBODY
         key = organisation_key(name)
+        general = kind is SpeakerType.ORGANISATION and bool(key) and set(key.split()) <= _GENERIC
+        if not general and why_open(name, kind, self.gazetteer):
+            return NOBODY
+        if kind in {SpeakerType.DOCUMENT, SpeakerType.GROUP}:
+            return self._slot(kind, fold(name), name)
         if not key:
             return NOBODY
-        if set(key.split()) <= _GENERIC:
+        if general:
             # English texts that name no country mean the one of the United States.
             told = country or ("United States" if key == "congress" else "")
             home = self._of_country(key, told) if told else None

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from counterpoint.actors.affiliations import find_affiliations
+from counterpoint.actors.descriptions import why_open
 from counterpoint.actors.forms import NOBODY, Form, Forms, read_forms
 from counterpoint.actors.names import (
     Comparison,
@@ -35,6 +36,7 @@ _JOIN = 0.88
 _ASK = 0.55
 _WIDEST = 60  # names of one block that are compared with each other
 _MOST_DOUBTS = 5000
+_TIMES_IN_OFFICE = 4  # the same, for one who holds the office that the document tells
 _TIMES = 20  # how much more often an actor must speak to be meant by its family name alone
 
 
@@ -54,13 +56,14 @@ def link_voices(
         decisions: What people said before: actors that are distinct are not joined again.
     """
     forms = read_forms(voices, gazetteer)
-    linker = _Linker(forms, decisions)
+    linker = _Linker(forms, gazetteer, decisions)
     return linker.run()
 
 
 class _Linker:
-    def __init__(self, forms: Forms, decisions: Sequence[Decision]) -> None:
+    def __init__(self, forms: Forms, gazetteer: Gazetteer, decisions: Sequence[Decision]) -> None:
         self.data = forms
+        self.gazetteer = gazetteer
         self.forms = forms.forms
         self.parent = list(range(len(self.forms)))
         self.why: dict[int, str] = {}
@@ -282,13 +285,17 @@ class _Linker:
     def _links(self, heads: dict[int, int]) -> Iterator[Link]:
         data = self.data
         told: dict[tuple[int, str], tuple[float, str]] = {}
+        untold: dict[tuple[SpeakerType, str], str] = {}
         for row in range(len(data.keys)):
             number = data.of_name[row]
             organisation = self._whole(data.of_organisation[row], heads)
             country = self._whole(data.of_country[row], heads)
             name = data.names[row]
             if number == NOBODY:
-                reason = self._open(data.kinds[row], name)
+                kind = data.kinds[row]
+                if (kind, name) not in untold:
+                    untold[kind, name] = self._open(kind, name)
+                reason = untold[kind, name]
                 yield Link(data.keys[row], None, 0.0, reason, organisation, country)
                 continue
             if number in self.lone:
@@ -306,8 +313,9 @@ class _Linker:
             yield Link(data.keys[row], self.ids[head], score, reason, organisation, home)
 
     def _open(self, kind: SpeakerType, name: str) -> str:
-        if kind is SpeakerType.GROUP:
-            return f"{name}: a group without a name"
+        told = why_open(name, kind, self.gazetteer)
+        if told:
+            return told
         if kind is SpeakerType.ORGANISATION:
             return f"{name}: many organisations are called so, and no country is told"
         return f"{name}: no name that could be another document's"
@@ -367,13 +375,22 @@ class _Linker:
             chosen = self.forms[left[0]].best_name()
             return left[0], 0.85, f"{name} = {chosen}: the only one of this family name here"
         ranked = sorted(left, key=lambda root: -roots[root])
-        if len(ranked) > 1 and roots[ranked[0]] >= _TIMES * roots[ranked[1]]:
+        office = self._office(row)
+        holds = bool(ranked) and office in self.forms[ranked[0]].roles
+        if len(ranked) > 1 and roots[ranked[0]] >= (_TIMES_IN_OFFICE if holds else _TIMES) * max(
+            1, roots[ranked[1]]
+        ):
             chosen = self.forms[ranked[0]].best_name()
-            return ranked[0], 0.75, f"{name} = {chosen}: speaks far more often than others so named"
+            why = "speaks far more often than others so named"
+            return ranked[0], 0.75, f"{name} = {chosen}: {why}" + f", and is {office}" * holds
         for root in ranked[:3]:
             pair = (min(number, root), max(number, root))
             self.doubts.setdefault(pair, (0.5, f"{name}: may be {names}"))
         return None, 0.3, f"{name}: may be {names}; the document does not say which"
+
+    def _office(self, row: int) -> str:
+        """The office that the document of a voice tells, or something that no form holds."""
+        return fold(self.data.roles[row]) or "-"
 
     def _agrees(self, root: int, organisation: int, country: int) -> bool:
         form = self.forms[root]

@@ -35,7 +35,7 @@ _TITLES = frozenset(
     duke duchess count countess baron officer inspector detective commissioner deputy premier
     treasurer councillor rev reverend rabbi imam sheikh ayatollah admiral adm commander spokesman
     spokeswoman spokesperson acting the hon honourable honorable his her excellency majesty highness
-    first
+    first lt-gov elect designate
     """.split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv v esq phd md mp mep obe cbe mbe kbe dbe qc kc frs".split())

@@ -37,7 +37,8 @@ TITLES = frozenset(
     assistant acting interim senior co-founder founder ceo cfo coo researcher scientist astronaut
     pastor vicar dean provost rector lecturer historian philosopher poet painter composer
     administrator advisor adviser counselor counsellor coordinator coach
-    parliamentarian lawmaker legislator mp mep then then-president
+    parliamentarian lawmaker legislator mp mep then then-president elect designate
+    president-elect
     """.split()
 )
 MALE = frozenset(

@@ -16,6 +16,8 @@ from counterpoint.store.rows import folded
 from counterpoint.store.schema import actor, actor_judgement, actor_name, ruling, run, step, voice
 
 __all__ = [
+    "actor_called",
+    "actor_named",
     "decisions",
     "link_run",
     "refresh_actors",
@@ -142,3 +144,13 @@ def actor_named(connection: Connection, name: str) -> list[int]:
     used = select(voice.c.actor_key).where(voice.c.actor_key.in_(found)).distinct()
     present = sorted(int(key) for key in connection.execute(used).scalars() if key is not None)
     return present or found
+
+
+def actor_called(connection: Connection, name: str) -> tuple[str, str] | None:
+    """Name and type of the one actor that has this name; nothing where none or several have it."""
+    found = actor_named(connection, name)
+    if len(found) != 1:
+        return None
+    query = select(actor.c.name, actor.c.type).where(actor.c.key == found[0])
+    row = connection.execute(query).one()
+    return str(row.name), str(row.type)

@@ -1,7 +1,8 @@
 """Statements of a corpus in columns, lifted to persons, organisations or countries.
 
-A statement with several positions is several rows with the same id. Without positions the second
-mode is what the statement speaks about: the actors that are named in its content.
+A statement with several positions, or of several speakers ("France and Germany"), is several rows
+with the same id. Without positions the second mode is what the statement speaks about: the actors
+that are named in its content.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.store.corpus import Corpus
+from counterpoint.store.linking import actor_called
 from counterpoint.store.positions import mentions_by_reading, positions_by_statement
 from counterpoint.store.rows import parse_spans
 from counterpoint.store.view import statement_rows
-from counterpoint.types import Column, DocumentTable, Filter, StatementTable
+from counterpoint.types import Column, DocumentTable, Filter, SpeakerType, StatementTable
 from counterpoint.types.network import VariableKind
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _FIELDS = (
     "end",
     "coder",
     "speaker",
+    "speaker_id",
     "organisation",
     "country",
     "speaker_type",
@@ -131,6 +134,7 @@ def statement_table(
 
 def _collect(connection: Connection, selection: Filter, level: Level, *, unnamed: bool) -> _Rows:
     positions = positions_by_statement(connection)
+    speakers = _Speakers(connection)
     rows = _Rows()
     for name in ("actor", "person", "organization", "country", "concept", "manner", "act"):
         rows.texts[name] = []
@@ -138,9 +142,10 @@ def _collect(connection: Connection, selection: Filter, level: Level, *, unnamed
         about = {} if positions else mentions_by_reading(connection, sorted({r[-1] for r in batch}))
         for row in batch:
             values = dict(zip(_FIELDS, row, strict=True))
-            actors = _actors(values)
-            if unnamed or actors[level]:
-                _append(rows, values, actors[level], _stands(values, positions, about))
+            stands = _stands(values, positions, about)
+            for actors in speakers.of(values):
+                if unnamed or actors[level]:
+                    _append(rows, values, actors, actors[level], stands)
     return rows
 
 
@@ -156,9 +161,12 @@ def _batches(connection: Connection, selection: Filter) -> Iterator[list[tuple[A
 
 
 def _append(
-    rows: _Rows, row: dict[str, Any], actor: str, stands: list[tuple[str | None, int | None]]
+    rows: _Rows,
+    row: dict[str, Any],
+    actors: dict[Level, str],
+    actor: str,
+    stands: list[tuple[str | None, int | None]],
 ) -> None:
-    actors = _actors(row)
     for concept, stance in stands:
         rows.ids.append(row["id"])
         rows.documents.append(row["document_id"])
@@ -177,6 +185,43 @@ def _append(
         }
         for name, value in values.items():
             rows.texts[name].append(value or None)
+
+
+class _Speakers:
+    """Who makes a statement: one actor, or each member of a list such as "France and Germany"."""
+
+    def __init__(self, connection: Connection) -> None:
+        from counterpoint.models.gazetteer import built_in
+
+        self._connection = connection
+        self._gazetteer = built_in()
+        self._known: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def of(self, row: dict[str, Any]) -> list[dict[Level, str]]:
+        """The actor at each level, once for everybody who speaks."""
+        kind, speaker = row["speaker_type"], row["speaker"]
+        if row["speaker_id"] is None and " and " in speaker:
+            listed = self._members(speaker, kind)
+            if listed:
+                alone = {"organisation": "", "country": ""}
+                return [_actors(alone | {"speaker": n, "speaker_type": k}) for n, k in listed]
+        return [_actors(row)]
+
+    def _members(self, speaker: str, kind: str) -> list[tuple[str, str]]:
+        if (speaker, kind) not in self._known:
+            from counterpoint.actors.descriptions import members
+
+            several = members(speaker, SpeakerType(kind), self._gazetteer) if kind else ()
+            self._known[speaker, kind] = [self._named(name, kind) for name in several]
+        return self._known[speaker, kind]
+
+    def _named(self, name: str, kind: str) -> tuple[str, str]:
+        """The actor that a member of a list is, by its name alone: name and type."""
+        linked = actor_called(self._connection, name)
+        if linked is not None:
+            return linked
+        known = self._gazetteer.find(name)
+        return (known[0].name, known[0].type.value) if len(known) == 1 else (name, kind)
 
 
 def _actors(row: dict[str, Any]) -> dict[Level, str]:
