@@ -118,7 +118,7 @@ def main() -> None:
             if not known:
                 if not spare:
                     seed = chance.randrange(10**9)
-                    spare = data.epoch_batches(others, seed=seed, size=4, disguise=None)
+                    spare = data.epoch_batches(others, seed=seed, size=4, disguise=disguise)
                 batch = spare.pop()
             for group, base in zip(
                 optimizer.param_groups, (args.rate, args.head_rate), strict=True

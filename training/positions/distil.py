@@ -1,0 +1,327 @@
+"""Go on training the small network on the values of the large one.
+
+    python training/positions/distil.py --out .cache/positions-3 --start .cache/positions-0/checkpoint.pt \\
+        --teacher .cache/positions-teacher/checkpoint.pt --folder FOLDER_OF_MPNET --minutes 60
+
+What the small network learns least from is what both were trained on: the large one is as sure of
+those rows as their labels are. So most rows are such that nobody labelled: sentences of news-like
+text with names marked, alone and in pairs, and texts beside topics that they were not written for.
+The large network reads each of them once; its answers are kept for the next rounds.
+"""
+
+# ruff: noqa: E501 - word lists and tables read better unbroken
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+sys.path.insert(0, str(Path(__file__).parent))
+import data
+import train
+import written
+from data import NO, SHARED, Row
+from model import Positions, load_teacher
+
+from counterpoint.analysis.segment import find_sentences
+
+_NAME = re.compile(r"\b[A-Z][\w.'’-]*[\w](?:\s(?:of\s(?:the\s)?)?[A-Z][\w.'’-]*[\w])*")
+_WORD = re.compile(r"\b[a-z]{5,}\b")
+_NO_NAMES = frozenset(
+    "The This That These Those There Then When While What Which Who Why How And But For From With After Before Since If In On At By As Of To It Its He She They We You His Her Their Our I An A So Or Not No Yes Now Today Mr Mrs Ms Dr Also Still Even Just Some Many Most All Both Each One Two".split()
+)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield kind and text of what nobody labelled: train parts, articles and corpora."""
+    for row in data.read("polnear/train"):
+        yield "news", row["text"]
+    articles = json.loads((SHARED / "data/articles/ground-truth.json").read_text("utf-8"))
+    for entry in articles.values():
+        yield "news", entry["articleBody"]
+    for name, most in (("wikinews-gum", 400), ("whitehouse", 150), ("ungd", 150)):
+        place = SHARED / "data/corpora" / name / "docs.jsonl.gz"
+        with gzip.open(place, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                if number < most:
+                    kind = "news" if name == "wikinews-gum" else "speech"
+                    yield kind, json.loads(line)["text"][:12_000]
+
+
+def sentences(draw: random.Random) -> dict[str, list[str]]:
+    """Sentences by kind, each once, in random order."""
+    out: dict[str, list[str]] = {"news": [], "speech": []}
+    seen: set[str] = set()
+    for kind, text in texts():
+        for span in find_sentences(text):
+            sentence = " ".join(text[span.start : span.end].split())
+            if (
+                40 <= len(sentence) <= 330
+                and sentence.isascii() | (kind == "news")
+                and sentence not in seen
+            ):
+                seen.add(sentence)
+                out[kind].append(sentence)
+    for some in out.values():
+        draw.shuffle(some)
+    return out
+
+
+def names(sentence: str) -> list[tuple[int, int]]:
+    """Places of what looks like names."""
+    out = []
+    for match in _NAME.finditer(sentence):
+        words = match.group().split()
+        start = match.start()
+        while words and words[0] in _NO_NAMES:
+            start += len(words[0]) + 1
+            words = words[1:]
+        if words and 2 < match.end() - start < 50:
+            out.append((start, match.end()))
+    return out
+
+
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|them|He|She|They)\b")
+
+
+def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
+    """Sentences with one name marked, or two."""
+    singles, pairs = [], []
+    for sentence in some:
+        found = names(sentence)
+        people = found + [m.span() for m in _PRONOUN.finditer(sentence)][:1]
+        if people and len(singles) < most:
+            for span in draw.sample(people, min(2, len(people))):
+                singles.append(Row(*data.marked(pieces, sentence, [span])))
+        if len(found) >= 2 and len(pairs) < most:
+            a, b = draw.sample(found, 2)
+            if sentence[a[0] : a[1]] != sentence[b[0] : b[1]]:
+                pairs.append(Row(*data.marked(pieces, sentence, [a, b]), extra={"pair": True}))
+    return singles[:most] + pairs[:most]
+
+
+def crossed_rows(draw: random.Random, pieces, rows: data.Rows, some: dict, most: int) -> list[Row]:
+    """Texts beside topics that they were not written for, near and far."""
+    out = []
+    by_topic: dict[str, list[str]] = {}
+    for row in rows.perspectrum + rows.claimstance:
+        by_topic.setdefault(row["topic"], []).append(row["text"])
+    spoken = some["speech"] + some["news"][: len(some["speech"])]
+    claims = sorted({row["text"] for row in rows.perspectrum if 25 < len(row["text"]) < 110})
+    while len(out) < most:
+        form = draw.random()
+        if form < 0.40:  # a debate's text, the claim reworded or another's perspective as the claim
+            topic = draw.choice(rows.topics)
+            text = draw.choice(by_topic[topic])
+            if draw.random() < 0.5:
+                asked = draw.choice(by_topic[topic])
+                asked = asked if len(asked) < 160 and asked != text else topic
+            else:
+                asked = (data.turned(draw, topic) or (topic, 1))[0]
+        elif form < 0.75:  # a sentence of the news beside words of its own
+            text = draw.choice(spoken)
+            found = [text[s:e] for s, e in names(text)] + _WORD.findall(text)
+            if len(found) < 3:
+                continue
+            asked = draw.choice(found)
+            if asked.islower() and draw.random() < 0.6:
+                match = re.search(rf"\b[a-z]+ {asked}\b|\b{asked} [a-z]{{4,}}\b", text)
+                asked = match.group() if match else asked
+        elif form < 0.85:
+            text, asked = draw.choice(spoken), draw.choice(written._CONCEPTS)
+        else:
+            text, asked = draw.choice(spoken), draw.choice(claims)
+        numbers, split = data.crossed(pieces, text, asked)
+        out.append(Row(numbers, split=split))
+    return out
+
+
+def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
+    """Sentences beside "holder toward target", unmarked."""
+    out: list[Row] = []
+    for sentence in some:
+        found = [sentence[s:e] for s, e in names(sentence)]
+        if len(found) >= 2:
+            a, b = draw.sample(found, 2)
+            if a != b:
+                numbers, split = data.toward(pieces, sentence, a, b)
+                out.append(Row(numbers, split=split))
+        if len(out) == most:
+            break
+    return out
+
+
+@torch.no_grad()
+def answers(teacher, batch: list[Row]) -> list[np.ndarray]:
+    """The large network's logits: side, stance, about; or target, pair."""
+    ids, mask, types = train.tensors(batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = teacher.hidden(ids, mask, types)
+    states = states.float()
+    if batch[0].split:
+        side, stance, about = teacher.crossed(states, mask, types)
+        values = torch.cat([side[:, None], stance, about[:, None]], 1)
+    else:
+        target, pair, _ = teacher.marked(states, mask, torch.tensor([r.at for r in batch]))
+        values = torch.cat([target, pair], 1)
+    return list(values.numpy().astype(np.float32))
+
+
+def soft(mine: torch.Tensor, theirs: torch.Tensor, heat: float = 1.5) -> torch.Tensor:
+    """Cross-entropy with the teacher's probabilities, both a little warmed, per row."""
+    return -(F.softmax(theirs / heat, 1) * F.log_softmax(mine / heat, 1)).sum(1) * heat
+
+
+def both(value: torch.Tensor) -> torch.Tensor:
+    """Two classes from one logit."""
+    return torch.stack([torch.zeros_like(value), value], 1)
+
+
+def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor, hard: float) -> torch.Tensor:
+    """Distance from the teacher's answers, and from the labels where there are any."""
+    if batch[0].vector != NO:
+        return train.loss_of(model, batch, vectors)
+    ids, mask, types = train.tensors(batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = model.hidden(ids, mask, types)
+    states = states.float()
+    weight = torch.tensor([r.weight for r in batch])
+    aim = torch.from_numpy(np.stack([r.extra["aim"] for r in batch]))
+    if batch[0].split:
+        side, stance, about = model.crossed(states, mask, types)
+        near = (aim[:, 4] > -1).float()  # sides of what is not about the topic mean nothing
+        total = (soft(both(side), both(aim[:, 0])) * near).sum()
+        total = total + (soft(stance, aim[:, 1:4]) * (0.3 + 0.7 * near)).sum()
+        total = total + 0.5 * soft(both(about), both(aim[:, 4])).sum()
+        total = total + hard * (
+            train.asked(both(side), train.labels(batch, "side"), weight)
+            + train.asked(stance, train.labels(batch, "stance"), weight)
+            + 0.5 * train.asked(both(about), train.labels(batch, "about"), weight)
+        )
+        return total / len(batch)
+    target, pair, quad = model.marked(states, mask, torch.tensor([r.at for r in batch]))
+    double = torch.tensor([float(r.at[0] != r.at[1]) for r in batch])
+    total = (soft(target, aim[:, :3]) * (1 - double)).sum() + (
+        soft(pair, aim[:, 3:8]) * double
+    ).sum()
+    total = total + hard * (
+        train.asked(target, train.labels(batch, "target"), weight)
+        + train.asked(pair, train.labels(batch, "pair"), weight)
+    )
+    # No gold has quads: our own sentences teach them to either network.
+    return (total + 0.5 * train.asked(quad, train.labels(batch, "quad"), weight)) / len(batch)
+
+
+def main() -> None:
+    """Distil."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="checkpoint of a small network to start from")
+    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--folder", required=True, help="folder of the unpacked MPNet")
+    parser.add_argument(
+        "--minutes", type=float, default=60.0, help="by the clock; the rate falls to its end"
+    )
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--head-rate", type=float, default=4e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hard", type=float, default=0.4, help="weight of the true labels")
+    parser.add_argument("--rows", type=int, default=9000, help="unlabelled rows of each kind")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    draw = random.Random(options.seed)
+    base, pieces = train.encoder()
+    rows = data.Rows(pieces)
+    plain = train.plain_texts(rows)
+    model = Positions(base)
+    known = options.out / "vectors.pt"
+    vectors = (
+        torch.load(known, weights_only=True)
+        if known.exists()
+        else train.teacher_vectors(model, pieces, plain)
+    )
+    torch.save(vectors, known)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+    teacher = load_teacher(options.folder)
+    teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["model"])
+    teacher.eval()
+
+    some = sentences(draw)
+    print({kind: len(found) for kind, found in some.items()}, flush=True)
+    made = rows.epoch(draw)
+    mixed = some["news"] + some["speech"][: len(some["news"]) // 4]
+    draw.shuffle(mixed)
+    made += marked_rows(draw, pieces, mixed, options.rows)
+    made += crossed_rows(draw, pieces, rows, some, options.rows)
+    made += toward_rows(draw, pieces, mixed, options.rows // 4)
+    made += [
+        Row(data.plain(pieces, plain[i]), vector=i) for i in draw.sample(range(len(plain)), 800)
+    ]
+    print("rows", len(made), flush=True)
+
+    body = [
+        p
+        for n, p in model.named_parameters()
+        if p.requires_grad and n.startswith("encoder.") and "pooler" not in n
+    ]
+    heads = [
+        p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")
+    ]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}],
+        weight_decay=0.01,
+    )
+    model.train()
+    base.eval()  # no dropout inside the encoder
+    began, step, turn, running = time.time(), 0, 0, 0.0
+    saved = began
+    while (done := (time.time() - began) / (60 * options.minutes)) < 1:
+        for batch in train.batches(made, 32, random.Random(options.seed * 1000 + turn)):
+            done = (time.time() - began) / (60 * options.minutes)
+            if done >= 1:
+                break
+            if batch[0].vector == NO and (new := [r for r in batch if "aim" not in r.extra]):
+                for row, aim in zip(new, answers(teacher, new), strict=True):
+                    row.extra["aim"] = aim
+            for group, rate in zip(
+                optimizer.param_groups, (options.rate, options.head_rate), strict=True
+            ):
+                group["lr"] = rate * min((step + 1) / 100, 1.0, 1.15 * (1 - done))
+            loss = loss_of(model, batch, vectors, options.hard)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
+            optimizer.step()
+            step += 1
+            running = (
+                0.98 * running + 0.02 * float(loss.detach()) if step > 1 else float(loss.detach())
+            )
+            if step % 100 == 0:
+                print(
+                    f"{step} in round {turn}, {100 * done:.0f} %, loss {running:.3f}, cpu {time.process_time():.0f} s",
+                    flush=True,
+                )
+            if time.time() - saved > 600:
+                torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+                saved = time.time()
+        turn += 1
+    torch.save({"model": model.state_dict()}, options.out / "checkpoint.pt")
+    print(f"done: {step} batches, {turn} rounds, {time.process_time():.0f} CPU seconds", flush=True)
+
+
+if __name__ == "__main__":
+    main()
