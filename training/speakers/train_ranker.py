@@ -18,21 +18,14 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path("../shared/bench").resolve()))
-from counterpoint.analysis.coreference import (
-    FEATURES,
-    GROUPS,
-    Ranker,
-    Scene,
-    by_turns,
-    candidates,
-    features,
-    make_target,
-    pronouns,
-)
+from counterpoint.analysis.clues import FEATURES, features
+from counterpoint.analysis.coreference import Ranker, by_turns
 from counterpoint.analysis.entities import find_actors
 from counterpoint.analysis.marks import actors_of_marks
 from counterpoint.analysis.mentions import read_words
+from counterpoint.analysis.scene import Scene, candidates
 from counterpoint.analysis.tagger import Tagger
+from counterpoint.analysis.targets import GROUPS, make_target, pronouns
 from counterpoint.models.gazetteer import built_in
 from counterpoint.types import Span
 from training.speakers.silver import SHARED, read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counterpoint.analysis.coreference import Target
 from counterpoint.analysis.entities import Actor
+from counterpoint.analysis.targets import Target
 
 __all__ = ["clip", "why_name", "why_target"]
 

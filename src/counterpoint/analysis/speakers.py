@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from counterpoint.analysis.coreference import Ranker, Scene, make_target
+from counterpoint.analysis.coreference import Ranker
 from counterpoint.analysis.entities import Actor, find_actors
 from counterpoint.analysis.marks import actors_of_marks, spell_out
 from counterpoint.analysis.mentions import Name, Words, names_at, read_words
 from counterpoint.analysis.reasons import clip, why_name
+from counterpoint.analysis.scene import Scene
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.tagger import Tagger
+from counterpoint.analysis.targets import make_target
 from counterpoint.analysis.transcripts import Turn, find_turns, name_of_mark, unnamed_mark
 from counterpoint.analysis.turns import with_turns
 from counterpoint.models.bundle import bundled
