@@ -196,7 +196,26 @@ def test_other_options_do_not_mix_into_a_run_that_was_stopped(source, tmp_path, 
 
     totals, _ = run(source, target)
     assert totals.before + totals.done == 40
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_other_options_do_not_mix_into_a_run_that_is_done(source, tmp_path):
+    target = tmp_path / "out.jsonl"
+    run(source, target)
+    held = target.read_bytes()
+
+    with pytest.raises(InputError, match="--nested was no and is yes"):
+        run(source, target, nested=True)
+    assert target.read_bytes() == held
+    assert run(source, target)[0].before == 40
+    assert run(source, target, nested=True, restart=True)[0].done == 40
+
+
+def test_the_output_of_an_unknown_run_may_be_gone_on_with(source, tmp_path):
+    target = tmp_path / "out.jsonl"
+    run(source, target)
+    (tmp_path / "out.jsonl.counterpoint-run").unlink()
+
+    assert run(source, target, nested=True)[0].before == 40
 
 
 def test_restart_takes_other_options_after_a_stop(source, tmp_path):

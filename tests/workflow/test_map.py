@@ -12,6 +12,7 @@ from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
 from counterpoint.types import SpeakerType
 from counterpoint.types.judgement import Coder, Verdict
+from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
@@ -38,7 +39,7 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     texts = [str(path) for path in lay_out(folder / "texts")]
     gazetteer = str(folder / "texts" / GAZETTEER)
-    options = MapOptions(gazetteer=gazetteer)
+    options = MapOptions(reading=ReadingOptions(gazetteer=gazetteer))
     return make_map(texts, folder / "map", options=options), folder / "map", options
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from counterpoint.analysis.coreference import Ranker
 from counterpoint.analysis.entities import Actor, find_actors
+from counterpoint.analysis.known import name_known
 from counterpoint.analysis.marks import actors_of_marks, spell_out
 from counterpoint.analysis.mentions import Name, Words, names_at, read_words
 from counterpoint.analysis.reasons import clip, why_name
@@ -88,7 +89,10 @@ class SpeakerResolver:
             return annotated
         actors = find_actors(words, self._gazetteer)
         turns = find_turns(document.text)
-        told = speakers_of_turns(turns, document, actors)
+        told = {
+            label: name_known(speaker, "", self._gazetteer) or speaker
+            for label, speaker in speakers_of_turns(turns, document, actors).items()
+        }
         marks = _marks_of_sentences(words, turns, told, actors)
         scene = Scene(words, actors, marks)
         self._ranker.follow(scene)
@@ -114,7 +118,9 @@ class SpeakerResolver:
                 continue
             source = statement.attribution.source
             within = next((told[other] for other in holders[index] if told.get(other)), None)
-            told[index] = reader.read(source, within=within, author=author) if source else None
+            found = reader.read(source, within=within, author=author) if source else None
+            words = annotated.document.text[source[0].start : source[-1].end] if source else ""
+            told[index] = name_known(found, words, self._gazetteer)
         return tuple(
             replace(statement, speaker=told[index]) for index, statement in enumerate(statements)
         )

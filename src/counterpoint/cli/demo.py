@@ -36,11 +36,8 @@ def demo(folder: Path, show: bool | None) -> None:
 
     paths = [str(path) for path in lay_out(folder)]
     texts = [one for one in read_inputs(paths, options=ReadOptions()) if isinstance(one, Document)]
-    found = [
-        one
-        for one in annotate(texts, options=ReadingOptions())
-        if isinstance(one, AnnotatedDocument)
-    ]
+    reading = ReadingOptions(gazetteer=str(folder / GAZETTEER))
+    found = [one for one in annotate(texts, options=reading) if isinstance(one, AnnotatedDocument)]
     for one in found:
         click.echo(statement_table(one, heading=True))
     statements = [statement for one in found for statement in one.statements]
@@ -48,7 +45,7 @@ def demo(folder: Path, show: bool | None) -> None:
     click.echo(closing_line(len(found), len(statements), len(speakers)))
     page = folder / "reading-view.html"
     write_reading_page(page, found)
-    options = MapOptions(gazetteer=str(folder / GAZETTEER))
+    options = MapOptions(reading=reading)
     index = make_map(paths, folder / "map", options=options).index
     click.echo(f"\nEach statement in its sentence: {page.resolve()}")
     click.echo(f"Who sides with whom:            {index.resolve()}")

@@ -35,9 +35,6 @@ _MOST_TOLD = 20
     help="Folder for the page, the pictures, the tables and the corpus; made if missing.",
 )
 @click.option(
-    "--gazetteer", metavar="FILE", default="", help="Known actors of your own, CSV or JSON Lines."
-)
-@click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use."
 )
 @click.option("--positions-model", metavar="FOLDER", default="", help="Another positions bundle.")
@@ -49,7 +46,6 @@ def map_(
     inputs: tuple[str, ...],
     *,
     folder: Path,
-    gazetteer: str,
     jobs: int,
     positions_model: str,
     reading: ReadingOptions,
@@ -72,7 +68,6 @@ def map_(
         inputs,
         folder,
         options=MapOptions(
-            gazetteer=gazetteer,
             jobs=jobs,
             reading=reading,
             inputs=options,

@@ -37,6 +37,12 @@ _OPTIONS = [
         help="Whether to find out who the sources are; without it, it is quicker.",
     ),
     click.option("--author", is_flag=True, help="Also the author's own voice."),
+    click.option(
+        "--gazetteer",
+        metavar="FILE",
+        default="",
+        help="Known actors of your own, CSV or JSON Lines: speakers get the names it gives.",
+    ),
 ]
 
 
@@ -57,6 +63,7 @@ def statement_options(command: Callable[..., Any]) -> Callable[..., Any]:
             min_score=given.pop("min_score"),
             author=given.pop("author"),
             speakers=given.pop("speakers"),
+            gazetteer=given.pop("gazetteer"),
         )
         return command(*args, reading=reading, **given)
 

@@ -64,6 +64,7 @@ class Gazetteer:
     """Known actors, looked up by name, nationality word or seat."""
 
     actors: tuple[KnownActor, ...] = ()
+    own: frozenset[str] = frozenset()  # ids of those that the user brought
     _names: dict[str, list[KnownActor]] = field(default_factory=dict, repr=False, compare=False)
     _words: dict[str, KnownActor] = field(default_factory=dict, repr=False, compare=False)
     _seats: dict[str, tuple[KnownActor, bool]] = field(
@@ -91,11 +92,17 @@ class Gazetteer:
         """This gazetteer and further actors, which win where both know a name."""
         added = tuple(more)
         ids = {actor.id for actor in added}
-        return Gazetteer((*added, *(actor for actor in self.actors if actor.id not in ids)))
+        kept = (actor for actor in self.actors if actor.id not in ids)
+        return Gazetteer((*added, *kept), self.own | ids)
 
     def find(self, name: str) -> tuple[KnownActor, ...]:
         """Actors that have this name or alias; several where it is shared."""
         return tuple(self._names.get(surface(name), ()))
+
+    def of_user(self, name: str) -> KnownActor | None:
+        """The one actor of the user's own that has this name or alias."""
+        found = [actor for actor in self.find(name) if actor.id in self.own] if self.own else []
+        return found[0] if len(found) == 1 else None
 
     def country(self, name: str) -> KnownActor | None:
         """The country of this name."""

@@ -14,6 +14,7 @@ from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.types.judgement import Coder, CoderKind, Failure
 from counterpoint.workflow.annotate import ReadingOptions, annotate, engine_name, is_read
 from counterpoint.workflow.engines import in_order
+from counterpoint.workflow.known import gazetteer_digest
 
 __all__ = ["AnalyseProgress", "AnalyseTotals", "analyse"]
 
@@ -74,7 +75,7 @@ def analyse(
     """
     options = options or ReadingOptions()
     name = engine_name(options)
-    identity: dict[str, Any] = _plain(asdict(options)) | {"engine": name}
+    identity = _identity(options) | {"engine": name}
     run = corpus.begin(
         "analyse",
         Coder(name, CoderKind.MODEL),
@@ -146,6 +147,13 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _identity(options: ReadingOptions) -> dict[str, Any]:
+    """The configuration: of a gazetteer what it holds, not where it lies."""
+    told = _plain(asdict(options))
+    held = gazetteer_digest(told.pop("gazetteer"))
+    return told | ({"gazetteer": held} if held else {})
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

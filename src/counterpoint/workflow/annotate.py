@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.types.judgement import Failure
+from counterpoint.workflow.known import gazetteer_state, load_resolver
 
 if TYPE_CHECKING:
     from counterpoint.analysis.pipeline import Stage
-    from counterpoint.analysis.stages import Finder, Resolver
+    from counterpoint.analysis.stages import Finder
 
 __all__ = ["Engine", "ReadingOptions", "annotate", "engine_name", "is_read"]
 
@@ -41,6 +42,7 @@ class ReadingOptions:
     author: bool = False  # also the author's own voice
     nested: bool = True  # also who is quoted within whose statement
     speakers: bool = True  # resolve who speaks
+    gazetteer: str = ""  # file of known actors over the built-in ones
 
 
 def annotate(
@@ -54,10 +56,12 @@ def annotate(
 
     Raises:
         ModelError: If the model is asked for and not there, before the first document.
+        InputError: If the gazetteer cannot be read, before the first document.
     """
     from counterpoint.analysis.pipeline import run_stages
 
-    return run_stages(_stages(options or ReadingOptions()), documents)
+    options = options or ReadingOptions()
+    return run_stages(_stages(options, gazetteer_state(options.gazetteer)), documents)
 
 
 def engine_name(options: ReadingOptions) -> str:
@@ -73,7 +77,7 @@ def is_read(document: Document) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _stages(options: ReadingOptions) -> tuple[Stage, ...]:
+def _stages(options: ReadingOptions, gazetteer: tuple[int, int]) -> tuple[Stage, ...]:
     from counterpoint.analysis import stages as steps
 
     chain: list[Stage] = [
@@ -87,16 +91,9 @@ def _stages(options: ReadingOptions) -> tuple[Stage, ...]:
     if options.min_score:
         chain.append(steps.ScoreStage(options.min_score))
     if options.speakers:
-        chain.append(steps.SpeakerStage(_resolver()))
+        chain.append(steps.SpeakerStage(load_resolver(options.gazetteer)))
     chain.append(steps.ActStage())
     return tuple(chain)
-
-
-@lru_cache(maxsize=1)
-def _resolver() -> Resolver:
-    from counterpoint.analysis.speakers import SpeakerResolver
-
-    return SpeakerResolver.load()
 
 
 @lru_cache(maxsize=2)

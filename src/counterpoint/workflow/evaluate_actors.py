@@ -19,7 +19,7 @@ from counterpoint.types import SpeakerType
 from counterpoint.types.actor import Voice
 from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.workflow.evaluate import gold_rows
-from counterpoint.workflow.resolve import load_gazetteer, load_resolver
+from counterpoint.workflow.known import load_gazetteer, load_resolver
 
 __all__ = ["ActorScores", "Share", "evaluate_actors"]
 

@@ -14,7 +14,8 @@ from counterpoint.evaluation.speakers import (
     score_speakers,
 )
 from counterpoint.workflow.evaluate import gold_rows
-from counterpoint.workflow.resolve import load_resolver, resolve_record
+from counterpoint.workflow.known import load_resolver
+from counterpoint.workflow.resolve import resolve_record
 
 __all__ = ["evaluate_speakers"]
 

@@ -2,7 +2,7 @@
 
 The state of a run is its output: the complete lines that it holds. A run that was stopped anywhere
 is started again with the same words; half a line at the end is cut off, what is there is not done
-again, and the rest follows. A note beside an unfinished output keeps other options from mixing in.
+again, and the rest follows. A note beside the output keeps other options from mixing in.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from counterpoint.readers.streams import Peekable, unpacked
 from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.workflow.annotate import ReadingOptions, annotate, is_read
 from counterpoint.workflow.engines import in_order
+from counterpoint.workflow.known import gazetteer_digest
 from counterpoint.workflow.records import bulk_record, to_json
 from counterpoint.workflow.run_note import RunNote
 from counterpoint.writers.lines import LineOutput
@@ -142,9 +143,7 @@ def extract(
             note.check()
         note.write()
         output.begin()
-        totals = run.go(_lines(stream, options.read.max_bytes, str(source)), output)
-    note.remove()
-    return totals
+        return run.go(_lines(stream, options.read.max_bytes, str(source)), output)
 
 
 @dataclass(slots=True)
@@ -229,6 +228,7 @@ def _told(options: ExtractOptions) -> dict[str, object]:
         "--min-score": "" if reading.min_score is None else reading.min_score,
         "--speakers": "yes" if reading.speakers else "no",
         "--author": "yes" if reading.author else "no",
+        "--gazetteer": gazetteer_digest(reading.gazetteer),
         "--nested": "yes" if options.nested else "no",
         "--page": "yes" if read.labels else "no",
         "--language": read.language,

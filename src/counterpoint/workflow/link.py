@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from counterpoint import __version__
 from counterpoint.store.corpus import Corpus
 from counterpoint.types.judgement import Coder, CoderKind
-from counterpoint.workflow.resolve import load_gazetteer
+from counterpoint.workflow.known import load_gazetteer
 
 __all__ = ["LinkTotals", "link"]
 

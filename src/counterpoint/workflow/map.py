@@ -31,6 +31,7 @@ from counterpoint.workflow.corpus_network import Level, statement_table
 from counterpoint.workflow.corpus_place import is_corpus
 from counterpoint.workflow.drawn import Drawn, save_picture
 from counterpoint.workflow.export import export
+from counterpoint.workflow.known import load_gazetteer
 from counterpoint.workflow.link import LinkTotals, link
 from counterpoint.workflow.map_ties import (
     Tie,
@@ -44,7 +45,6 @@ from counterpoint.workflow.map_ties import (
 from counterpoint.workflow.map_words import MapCounts, lead, left_out, sureness
 from counterpoint.workflow.networks import save_networks
 from counterpoint.workflow.read import ReadOptions, read_inputs
-from counterpoint.workflow.resolve import load_gazetteer
 from counterpoint.writers.map_page import MapPage, MapPicture, MapTie, map_page
 
 __all__ = ["CORPUS_NAME", "INDEX_NAME", "MapOptions", "Mapped", "make_map"]
@@ -72,14 +72,12 @@ class MapOptions:
     """How the journey is made.
 
     Args:
-        gazetteer: File of known actors over the built-in ones.
         jobs: Processes that look for statements.
-        reading: How statements are looked for.
+        reading: How statements are looked for, and the user's gazetteer.
         inputs: How inputs are read.
         model: Folder of another positions bundle.
     """
 
-    gazetteer: str = ""
     jobs: int = 1
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     inputs: ReadOptions = field(default_factory=ReadOptions)
@@ -133,7 +131,7 @@ def make_map(
     """
     options = options or MapOptions()
     place, texts = _place(inputs, folder)
-    known = load_gazetteer(options.gazetteer)
+    known = load_gazetteer(options.reading.gazetteer)
     _prepare(folder)
     with Corpus(place, create=bool(texts)) as corpus:
         added = _added(corpus, texts, options, report)
@@ -146,7 +144,7 @@ def make_map(
             )
         read = analyse(corpus, options=options.reading, jobs=options.jobs, progress=progress)
         tell(f"Found statements: {read.statements:,} new, {read.before:,} documents read before.")
-        linked = link(corpus, gazetteer=options.gazetteer)
+        linked = link(corpus, gazetteer=options.reading.gazetteer)
         tell(f"Linked {linked.linked:,} of {linked.voices:,} speakers to actors.")
         documents = list(found_in(corpus))
         ties = _ties(documents, known, options.model, tell)
@@ -326,7 +324,7 @@ def _networks(
     from counterpoint.workflow.plot_network import draw_made
     from counterpoint.workflow.plots import PlotOptions
 
-    wholes = wholes_of(documents, load_gazetteer(options.gazetteer))
+    wholes = wholes_of(documents, load_gazetteer(options.reading.gazetteer))
     pictures, lost = [], {}
     for level, plural in _PLURAL.items():
         name = f"network-{level}"

@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.types import Span
-from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.workflow.bulk import BadRecord, BulkTotals, Record, RecordError, run_bulk
+from counterpoint.workflow.known import load_resolver
 
 if TYPE_CHECKING:
     from counterpoint.analysis.speakers import SpeakerResolver
 
-__all__ = ["load_gazetteer", "load_resolver", "resolve_in_bulk", "resolve_record"]
+__all__ = ["resolve_in_bulk", "resolve_record"]
 
 _HINT = (
     'a line holds {"id", "text", "targets": [{"start", "end"}, ...]} and, where known, '
     '"sentences": [[start, end], ...] and "speakers": [name or null for each sentence]'
 )
-
-
-@lru_cache(maxsize=4)
-def load_gazetteer(path: str = "") -> Gazetteer:
-    """The built-in gazetteer, with the user's own lines over it.
-
-    Raises:
-        InputError: If the user's file cannot be read.
-    """
-    from counterpoint.models.gazetteer import built_in
-
-    if not path:
-        return built_in()
-    from counterpoint.actors.gazetteer import read_gazetteer
-
-    return built_in().with_actors(read_gazetteer(Path(path)))
-
-
-@lru_cache(maxsize=4)
-def load_resolver(gazetteer: str = "") -> SpeakerResolver:
-    """The resolver with its models.
-
-    Raises:
-        ModelError: If they are missing.
-    """
-    from counterpoint.analysis.speakers import SpeakerResolver
-
-    return SpeakerResolver.load(load_gazetteer(gazetteer))
 
 
 def resolve_in_bulk(

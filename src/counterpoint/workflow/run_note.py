@@ -1,7 +1,7 @@
-"""A note beside an unfinished output: with which options it was begun.
+"""A note beside an output: with which options, and by which version, it was made.
 
-A run that is gone on with must be the same run. The output itself stays pure JSON Lines; the note
-lies beside it while the run lasts and is taken away when it is done.
+A run that is gone on with must be the same run, and so must one that is done and gets further
+texts. The output itself stays pure JSON Lines; the note lies beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST = 65_536  # bytes of a note
 
 
 class RunNote:
-    """What an unfinished output was begun with.
+    """What an output was begun with.
 
     Args:
         target: The output, or ``-``, which has no note.
@@ -73,12 +73,6 @@ class RunNote:
                 f"{self._path}: cannot be written ({error.strerror or error})",
                 hint="make room or name a place that may be written",
             ) from error
-
-    def remove(self) -> None:
-        """Take the note away: the run is done."""
-        if self._used:
-            with suppress(OSError):
-                self._path.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, str]:
         try:
