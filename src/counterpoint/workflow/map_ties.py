@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAST_SCORE",
-    "SPOKEN_LESS",
     "Tie",
     "Whole",
     "found_in",
@@ -68,8 +67,8 @@ _ACTORS = {
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
 _SIDE = "in favour"
 _MOST_ENTITIES = 40  # of one document, those that it names most
-LEAST_SCORE = 0.5  # of a side; stricter than counterpoint edges: ties are to be right, not many
-SPOKEN_LESS = 0.15  # so much less is enough for the side of whoever speaks
+LEAST_SCORE = 0.3  # of a side; stricter than counterpoint edges: ties are to be right, not many
+_CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
 
 
@@ -212,7 +211,7 @@ def ties_of(
     entities = _entities(actors)
     text = annotated.document.text
     found: list[Tie] = []
-    options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, spoken=SPOKEN_LESS)
+    options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, clear=_CLEAR)
     for edge in find_edges(
         annotated, entities, load_positions(model), demonyms=nations, options=options
     ):

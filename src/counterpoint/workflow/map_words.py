@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from counterpoint.workflow.map_ties import LEAST_SCORE, SPOKEN_LESS
+from counterpoint.workflow.map_ties import LEAST_SCORE
 
 __all__ = ["MapCounts", "lead", "left_out", "sureness"]
 
@@ -145,8 +145,7 @@ def left_out(counts: MapCounts, lost: Mapping[str, int], shown: int) -> tuple[st
     ]
     return (
         *(f"{_of(number, noun)} {words}" for number, noun, words in found if number > 0),
-        f"Sides that are doubtful: those with a score below {LEAST_SCORE:g}, or "
-        f"{LEAST_SCORE - SPOKEN_LESS:g} where the speaker takes them.",
+        f"Sides that are doubtful: with a score below {LEAST_SCORE:g}, or without a clear sign.",
         "Sides toward things and ideas: they need a codebook (counterpoint positions --codebook).",
     )
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from counterpoint.analysis.positions.naming import Entity, find_named
 from counterpoint.analysis.segment import find_sentences
+from counterpoint.types import Span
 
 PEOPLE = [
     Entity("Ann Lee", "People"),
@@ -16,6 +17,8 @@ PEOPLE = [
     Entity("night flights", "Topic"),
     Entity("Liberal Party", "Organization"),
 ]
+
+_HOUSE, _PLAN = "United States House of Representatives", "Ann Lee’s rescue plan"
 
 
 def found(text, entities=PEOPLE, demonyms=None):
@@ -60,6 +63,72 @@ def test_role_is_the_person_who_had_it_in_the_text():
     text = "President Lee arrived. Later the president left."
 
     assert found(text)[1] == ("the president", "Ann Lee")
+
+
+def test_office_is_not_that_of_the_deputy_or_the_predecessor():
+    entities = [Entity("Ann Lee", "People"), Entity("Bo Roe", "People"), Entity("Cy Poe", "People")]
+    text = (
+        "Former President Roe met Vice President Poe. President Lee was away. The President left."
+    )
+
+    assert found(text, entities)[-1] == ("The President", "Ann Lee")
+
+
+def test_description_by_place_and_party_is_the_person_named_before_and_not_the_party():
+    entities = [Entity("Ann Lee", "People"), Entity("Republican Party", "Organization")]
+    text = "Sen. Ann Lee voted no. The Ohio Republican had doubts. Republicans were angry."
+
+    assert found(text, entities)[1:] == [
+        ("The Ohio Republican", "Ann Lee"),
+        ("Republicans", "Republican Party"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Democrats met.", [("Democrats", "Democratic Party")], id="group"),
+        pytest.param("Democratic Rep. Lee met.", [("Lee", "Ann Lee")], id="label-of-a-person"),
+        pytest.param("The White House and the House met", [("House", _HOUSE)], id="short-name"),
+        pytest.param(
+            "House Speaker Ann Lee met.", [("Ann Lee", "Ann Lee")], id="part-of-an-office"
+        ),
+        pytest.param("Lee’s rescue plan", [("Lee’s", "Ann Lee"), ("rescue plan", _PLAN)], id="own"),
+        pytest.param("a plan for the rescue", [("plan for the rescue", _PLAN)], id="turned-round"),
+        pytest.param("Jim Lee met.", [], id="namesake"),
+    ],
+)
+def test_names_within_names(text, expected):
+    entities = [
+        Entity("Ann Lee", "People"),
+        Entity("Democratic Party", "People"),
+        Entity(_HOUSE, "Organization"),
+        Entity(_PLAN, "Topic"),
+    ]
+
+    assert found(text, entities) == expected
+
+
+def test_pronoun_in_a_quotation_is_not_the_speaker():
+    text = "Bob Roe met Jim Lee. “He is a liar,” Roe said."
+    entities = [Entity("Bob Roe", "People"), Entity("Jim Lee", "People")]
+    quote = Span(text.index("He"), text.index(",”"))
+
+    named = find_named(text, find_sentences(text), entities, spoken={quote: 0})
+
+    assert [(o.span.of(text), o.entity) for o in named] == [
+        ("Bob Roe", 0),
+        ("Jim Lee", 1),
+        ("He", 1),
+        ("Roe", 0),
+    ]
+
+
+def test_pronoun_goes_with_the_name():
+    entities = [Entity("Mary Roe", "People"), Entity("John Lee", "People")]
+
+    assert found("Mary Roe met John Lee. He left.", entities)[-1] == ("He", "John Lee")
+    assert found("Mary Roe met John Lee. She left.", entities)[-1] == ("She", "Mary Roe")
 
 
 def test_of_two_that_share_a_beginning_the_fuller_is_taken():

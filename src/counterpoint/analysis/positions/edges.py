@@ -1,32 +1,66 @@
 """Directed, signed edges of one article: who is for or against whom or what, sentence by sentence.
 
-Two sources of evidence are put to the same model:
+Every place where two entities meet (see :mod:`counterpoint.analysis.positions.evidence`) is put to
+the model. Two things follow from its answers, each from a few plain traits of the place:
 
-* a sentence that names two entities, with both of them marked;
-* a sentence of somebody's statement, where the speaker stands elsewhere: it is read as
-  ``Speaker said: “sentence”``.
+* how surely the source takes a side there at all: it speaks of the target, stands first, is a
+  person or a group; a thing takes no side, and who is acted upon takes none toward who acts;
+* which side: the answer for the marked pair, the reading of the two names beside the sentence, and
+  the act of the statement ("praised her", "the plan's author").
 
-Each piece of evidence keeps its place. An edge is the pieces of one pair that agree with the pair's
-sign.
+The surest place decides whether there is an edge, all places together on its sign. An edge is the
+places of one pair; each piece keeps its words.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
-import numpy as np
-from numpy.typing import NDArray
-
+from counterpoint.analysis.positions.evidence import Place, Question, find_places
 from counterpoint.analysis.positions.model import PositionModel
-from counterpoint.analysis.positions.naming import Entity, Named, find_named
-from counterpoint.types import AnnotatedDocument, Span, Statement
+from counterpoint.analysis.positions.named import Entity
+from counterpoint.types import Act, AnnotatedDocument, Span
 
-__all__ = ["DirectedEdge", "EdgeOptions", "find_edges"]
+__all__ = ["DirectedEdge", "EdgeOptions", "SideTraits", "SignTraits", "find_edges"]
 
-_MOST_NAMED = 6  # entities of one sentence, those that the article names most
-_LONGEST = 1200  # code points of a sentence
+_HEAD = 40  # code points in which a target heads the content: "praised her work"
+_NEAR = 25  # code points between an owner and what it owns
+_OWNER = re.compile(r"['’]s?$|s['’]$")
+_BY = re.compile(r"\bby\b")
+_SCENE = re.compile(r"\b(?:in|at|near|across|inside|outside|from|throughout)(?: the)? $", re.I)
+_ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideTraits:
+    """What each trait of a place adds to the log-odds that its source takes a side."""
+
+    base: float = -1.6
+    model: float = 0.6  # times the model's log-odds of "not neutral"
+    turned_back: float = -0.8  # times the model's probability of the other direction
+    speaks: float = 0.6
+    first: float = 0.5
+    person: float = 0.3
+    thing: float = -1.6
+    toward_thing: float = 0.3
+    act: float = 0.5
+    owner: float = 0.5
+    scene: float = -0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignTraits:
+    """What each trait of a place adds to the log-odds of "for"."""
+
+    pair: float = 1.0  # times the model's log-odds for the marked names
+    beside: float = 0.5  # times its log-odds for the names beside the sentence
+    act: float = 1.5
+    owner: float = 1.0
+    base: float = 0.15  # of the whole edge: sentences about bad things look bad for everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +68,18 @@ class EdgeOptions:
     """When evidence becomes an edge.
 
     Attributes:
-        least: Least probability of a sign, of the surest piece.
-        further: Least probability of the other pieces.
-        spoken: Taken off the threshold where the source is the speaker of the sentence.
-        eager: Taken off the log-odds of "neutral". The model learned from pairs of any two names;
-            the entities of an article are the ones that it is about, and take sides more often.
+        least: Least chance of a side, of the surest place.
+        further: Least chance of the other places.
+        clear: Least log-odds of the sign, for or against.
+        side: Traits that tell whether a side is taken.
+        sign: Traits that tell which.
     """
 
-    least: float = 0.25
-    further: float = 0.2
-    spoken: float = 0.15
-    eager: float = 0.8
+    least: float = 0.15
+    further: float = 0.08
+    clear: float = 0.0
+    side: SideTraits = SideTraits()
+    sign: SignTraits = SignTraits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +90,7 @@ class DirectedEdge:
         source: Number of the entity.
         target: Number of the entity.
         sign: 1 or -1.
-        score: Probability of the sign.
+        score: Chance that a side is taken there.
         content: The words it rests on.
         statement_id: The statement, where it is one.
     """
@@ -69,23 +104,15 @@ class DirectedEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    text: str
-    first: Span
-    second: Span
-    source: int
-    target: int
-    both: bool  # whether the answer counts in both directions
-    speaker: int  # -1 where nobody speaks
-    content: tuple[Span, ...]
-    statement_id: str
+class _Read:
+    """A place with what the model says of it."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    value: float  # signed probability
-    question: _Question
-    threshold: float
+    place: Place
+    positive: float
+    negative: float
+    chance: float
+    act: int
+    owner: bool
 
 
 def find_edges(
@@ -106,172 +133,111 @@ def find_edges(
         options: Thresholds.
     """
     chosen = options or EdgeOptions()
-    text = document.document.text
-    named = find_named(text, document.sentences, entities, demonyms)
-    questions = list(_questions(document, entities, named))
-    raw = model.pairs([(q.text, q.first, q.second) for q in questions]).labels
-    scores = _eager(raw, chosen.eager)
-    evidence: dict[tuple[int, int], list[_Evidence]] = defaultdict(list)
-    for question, row in zip(questions, scores, strict=True):
-        forward, backward = float(row[1] - row[3]), float(row[2] - row[4])
-        for source, target, value in (
-            (question.source, question.target, forward),
-            (question.target, question.source, backward),
-        ):
-            if source == question.target and not question.both:
-                continue
-            spoken = chosen.spoken if source == question.speaker else 0.0
-            evidence[source, target].append(_Evidence(value, question, spoken))
+    questions, places, _ = find_places(document, entities, demonyms)
+    labels = model.pairs([(one.text, one.first, one.second) for one in questions]).labels
+    found: dict[tuple[int, int], list[_Read]] = defaultdict(list)
+    for place in places:
+        read = _read(place, questions[place.question], labels[place.question], entities, chosen)
+        found[place.source, place.target].append(read)
+    kept = {
+        pair: [one for one in reads if one.chance >= chosen.further]
+        for pair, reads in found.items()
+        if max(one.chance for one in reads) >= chosen.least
+    }
+    beside = _beside(document, entities, model, kept.values())
     return sorted(
-        (edge for pair, found in evidence.items() for edge in _decide(pair, found, chosen)),
+        (edge for pair, reads in kept.items() for edge in _decide(pair, reads, beside, chosen)),
         key=lambda edge: (edge.content, edge.source, edge.target),
     )
 
 
-def _eager(labels: NDArray[np.float32], by: float) -> NDArray[np.float32]:
-    """Probabilities with less of the first column, "neutral"."""
-    weighed = labels.copy()
-    weighed[:, 0] *= np.exp(-by)
-    return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), dtype=np.float32)
+def _read(
+    place: Place,
+    question: Question,
+    row: Sequence[float],
+    entities: Sequence[Entity],
+    options: EdgeOptions,
+) -> _Read:
+    """The chance that the source takes a side at a place."""
+    forward, back = (2, 1) if place.turned else (1, 2)
+    positive, negative = float(row[forward]), float(row[forward + 2])
+    other = float(row[back] + row[back + 2])
+    source, target = question.first, question.second
+    if place.turned:
+        source, target = target, source
+    first = source.start < target.start
+    act = _ACTS.get(place.said.attribution.act, 0) if place.said and place.lead <= _HEAD else 0
+    thing = entities[place.target].kind == "thing"
+    owner = (
+        thing
+        and first
+        and target.start - source.end < _NEAR
+        and bool(_OWNER.search(source.of(question.text)))
+    )
+    side = options.side
+    logit = (
+        side.base
+        + side.model * log((positive + negative + 0.02) / (float(row[0]) + 0.02))
+        + side.turned_back * other
+        + side.speaks * (place.said is not None)
+        + side.first * first
+        + side.toward_thing * thing
+        + side.act * (act != 0)
+        + side.owner * owner
+        + side.scene * bool(_SCENE.search(question.text[max(0, target.start - 15) : target.start]))
+    )
+    kind = entities[place.source].kind
+    logit += side.thing if kind == "thing" else side.person if kind == "person" else 0.0
+    return _Read(place, positive, negative, 1 / (1 + exp(-logit)), act, owner)
+
+
+def _beside(
+    document: AnnotatedDocument,
+    entities: Sequence[Entity],
+    model: PositionModel,
+    kept: Iterable[Sequence[_Read]],
+) -> dict[Place, float]:
+    """Log-odds of "for", from the sentence with the two names beside it."""
+    text = document.document.text
+    places = [one.place for reads in kept for one in reads]
+    scores = model.toward(
+        [
+            (
+                document.sentences[one.sentence].of(text),
+                entities[one.source].name,
+                entities[one.target].name,
+            )
+            for one in places
+        ]
+    ).stance
+    return {
+        place: log((float(row[2]) + 0.05) / (float(row[0]) + 0.05))
+        for place, row in zip(places, scores, strict=True)
+    }
 
 
 def _decide(
-    pair: tuple[int, int], found: Sequence[_Evidence], options: EdgeOptions
+    pair: tuple[int, int],
+    reads: Sequence[_Read],
+    beside: Mapping[Place, float],
+    options: EdgeOptions,
 ) -> Iterator[DirectedEdge]:
-    """Pieces of one pair that agree with its sign, if one of them is sure enough."""
-    if not any(abs(one.value) + one.threshold >= options.least for one in found):
+    """The places of one pair with the sign that they have together."""
+    sign = options.sign
+    total = sign.base
+    for one in reads:
+        logit = log((one.positive + 0.02) / (one.negative + 0.02))
+        logit = sign.pair * logit * min(1.0, one.positive + one.negative + 0.3)
+        logit += sign.beside * beside[one.place] + sign.act * one.act + sign.owner * one.owner
+        total += one.chance * logit
+    if abs(total) < options.clear:
         return
-    total = sum(one.value for one in found if abs(one.value) >= 0.05)
-    sign = 1 if total > 0 else -1
-    for one in found:
-        if one.value * sign > 0 and abs(one.value) + one.threshold >= options.further:
-            question = one.question
-            yield DirectedEdge(
-                *pair, sign, round(abs(one.value), 4), question.content, question.statement_id
-            )
-
-
-def _questions(
-    document: AnnotatedDocument, entities: Sequence[Entity], named: Sequence[Named]
-) -> Iterator[_Question]:
-    text = document.document.text
-    speakers = {
-        statement.id: _speaker(statement, text, entities, named)
-        for statement in document.statements
-    }
-    counts = Counter(one.entity for one in named)
-    for sentence in document.sentences:
-        if len(sentence) > _LONGEST:
-            continue
-        inside = [one for one in named if sentence.covers(one.span)]
-        chosen = _one_each(inside, counts)
-        statement = _statement_of(document.statements, sentence)
-        speaker = speakers[statement.id] if statement else None
-        outside = speaker is not None and speaker not in chosen
-        yield from _of_sentence(text, sentence, chosen, statement, speaker)
-        if outside and statement is not None and speaker is not None:
-            yield from _of_statement(text, sentence, entities, chosen, statement, speaker)
-
-
-def _of_sentence(
-    text: str,
-    sentence: Span,
-    chosen: Mapping[int, Named],
-    statement: Statement | None,
-    speaker: int | None,
-) -> Iterator[_Question]:
-    """Every two entities that the sentence names."""
-    words = sentence.of(text)
-    members = sorted(chosen.values(), key=lambda one: one.span)
-    for number, a in enumerate(members):
-        for b in members[number + 1 :]:
-            if a.span.overlaps(b.span):
-                continue
-            yield _Question(
-                words,
-                _moved(a.span, -sentence.start),
-                _moved(b.span, -sentence.start),
-                a.entity,
-                b.entity,
-                both=True,
-                speaker=-1 if speaker is None else speaker,
-                content=(sentence,),
-                statement_id=statement.id if statement else "",
-            )
-
-
-def _of_statement(
-    text: str,
-    sentence: Span,
-    entities: Sequence[Entity],
-    chosen: Mapping[int, Named],
-    statement: Statement,
-    speaker: int,
-) -> Iterator[_Question]:
-    """The speaker, named elsewhere, toward each entity of the sentence."""
-    name = entities[speaker].name
-    head = f"{name} said: “"
-    words = head + sentence.of(text).strip("“”\"' ") + "”"
-    lost = len(sentence.of(text)) - len(sentence.of(text).lstrip("“”\"' "))
-    for one in chosen.values():
-        place = _moved(one.span, len(head) - sentence.start - lost)
-        if place.end > len(words):
-            continue
-        yield _Question(
-            words,
-            Span(0, len(name)),
-            place,
-            speaker,
-            one.entity,
-            both=False,
-            speaker=speaker,
-            content=statement.attribution.content,
-            statement_id=statement.id,
+    for one in reads:
+        said = one.place.said
+        yield DirectedEdge(
+            *pair,
+            1 if total > 0 else -1,
+            round(one.chance, 4),
+            one.place.content,
+            said.id if said else "",
         )
-
-
-def _one_each(named: Sequence[Named], counts: Mapping[int, int]) -> dict[int, Named]:
-    """One place for each entity: a name before a pronoun, the first of a kind."""
-    out: dict[int, Named] = {}
-    for one in sorted(named, key=lambda one: (not one.full, one.span)):
-        out.setdefault(one.entity, one)
-    if len(out) > _MOST_NAMED:
-        kept = sorted(out.values(), key=lambda one: (-counts[one.entity], one.span))[:_MOST_NAMED]
-        out = {one.entity: one for one in kept}
-    return out
-
-
-def _speaker(
-    statement: Statement, text: str, entities: Sequence[Entity], named: Sequence[Named]
-) -> int | None:
-    """Which entity speaks: the one named in the source, else the one that the speaker is."""
-    source = statement.attribution.source
-    for wanted in (True, False):
-        for one in named:
-            if one.full is wanted and any(span.overlaps(one.span) for span in source):
-                return one.entity
-    speaker = statement.speaker
-    if speaker is None or not speaker.name:
-        return None
-    span = Span(0, len(speaker.name))
-    found = find_named(speaker.name, (span,), entities)
-    return found[0].entity if found else None
-
-
-def _statement_of(statements: Sequence[Statement], sentence: Span) -> Statement | None:
-    """The statement that most of the sentence lies in."""
-    best, most = None, 0
-    for statement in statements:
-        if statement.attribution.negated:
-            continue
-        common = sum(
-            max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
-            for span in statement.attribution.content
-        )
-        if common > most:
-            best, most = statement, common
-    return best if 2 * most >= len(sentence) else None
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)

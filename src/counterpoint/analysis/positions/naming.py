@@ -3,19 +3,21 @@
 A list of entities comes from a user or from the mentions of a document. Names in a list are often
 fuller than those in the text ("Republican lawmakers" for "Republicans", "Supreme Court of the
 United States" for "the court"), so words are compared by their stems, and the share of a name's
-words that are found decides. Persons are also found by their last name, by a title that stood with
-it before ("the president") and by pronouns.
+words that are found decides. Persons are also found by their last name and by what stands for them
+(see :mod:`counterpoint.analysis.positions.stand_ins`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from counterpoint.analysis.persons import gender_of_name
+from counterpoint.analysis.positions.named import Entity, Named
+from counterpoint.analysis.positions.stand_ins import DESCRIBED, find_stand_ins
 from counterpoint.types import Span
 
 __all__ = ["Entity", "Named", "find_named"]
@@ -26,16 +28,8 @@ _SMALL = frozenset("of the and for in on at to a an de la s by with from against
 _TITLES = frozenset(
     "mr mrs ms dr president vice prime minister senator sen rep representative gov governor mayor "
     "secretary judge justice general gen former speaker leader chancellor chairman chairwoman "
-    "director attorney congressman congresswoman jr sr".split()
+    "director attorney congressman congresswoman jr sr ii iii iv".split()
 )
-_ROLES = (
-    "president|vice president|prime minister|chancellor|senator|governor|mayor|secretary|judge|"
-    "justice|general|speaker|congressman|congresswoman|chairman|chairwoman|director|"
-    "attorney general|minority leader|majority leader|secretary of state|foreign minister"
-)
-_ROLE = re.compile(rf"\b[Tt]he ({_ROLES})\b(?! of\b| [A-Z])")
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]imself|[Hh]erself)\b")
-_FEMALE = frozenset("she her herself".split())
 _READ_AS = {
     "gop": ("republ",),
     "dems": ("democr",),
@@ -56,44 +50,8 @@ _READ_AS = {
     "eu": ("europe", "union"),
     "un": ("united", "nation"),
 }
-_KINDS = {
-    "people": "person",
-    "person": "person",
-    "organization": "organisation",
-    "organisation": "organisation",
-    "gpe": "country",
-    "country": "country",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One entity of a list: its name and what it is (People, GPE, Topic ...; may be empty)."""
-
-    name: str
-    type: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Person, organisation, country or thing."""
-        return _KINDS.get(self.type.casefold(), "thing" if self.type else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place where an entity is named.
-
-    Attributes:
-        span: The words.
-        entity: Number of the entity in the list.
-        sure: How surely it is meant, 0 to 1.
-        full: Whether it is a name, not a pronoun or a role.
-    """
-
-    span: Span
-    entity: int
-    sure: float
-    full: bool = True
+_PARTY = frozenset("republican democratic democrat conservative liberal labour".split())
+_NATION = ("united", "states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +59,8 @@ class _Form:
     entity: int
     stems: tuple[str, ...]
     last: str  # stem of a person's last name
-    acronym: str
     person: bool
+    loose: bool  # whether other words may stand between its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +69,19 @@ class _Token:
     end: int
     stems: tuple[str, ...]
     upper: bool
+    word: str
 
 
 @dataclass(slots=True)
 class _Index:
-    forms: list[_Form]
+    forms: list[_Form] = field(default_factory=list)
     by_stem: dict[str, list[int]] = field(default_factory=dict)
     by_acronym: dict[str, int] = field(default_factory=dict)
+
+    def add(self, form: _Form) -> None:
+        self.forms.append(form)
+        for stem in form.stems:
+            self.by_stem.setdefault(stem, []).append(len(self.forms) - 1)
 
 
 def find_named(
@@ -125,42 +89,59 @@ def find_named(
     sentences: Sequence[Span],
     entities: Sequence[Entity],
     demonyms: Mapping[str, str] | None = None,
+    spoken: Mapping[Span, int] | None = None,
 ) -> list[Named]:
-    """Find where entities are named, in text order, without overlaps.
+    """Find where entities are named, in text order, names without overlaps.
 
     Args:
         text: The text.
         sentences: Its sentences.
         entities: What to look for; of two that fit equally well, the first is taken.
         demonyms: "Kenyan" to "Kenya", for names of countries.
+        spoken: Contents of statements, with the entity that speaks, where that is known.
     """
     index = _index(entities)
     tokens = [_token(match, demonyms or {}) for match in _WORD.finditer(text)]
-    named = _names(tokens, index)
-    return sorted(
-        [*named, *_stand_ins(text, sentences, entities, named)], key=lambda found: found.span
-    )
+    described = {at for match in DESCRIBED.finditer(text) for at in range(*match.span())}
+    named = [
+        one
+        for one in _names(tokens, index)
+        if one.span.start not in described or entities[one.entity].kind == "person"
+    ]
+    named = [one for one in named if not _is_modifier(text, one, entities)]
+    stand_ins = find_stand_ins(text, sentences, entities, named, spoken or {})
+    return sorted([*named, *stand_ins], key=lambda found: found.span)
 
 
 def _index(entities: Sequence[Entity]) -> _Index:
-    index = _Index([])
+    index = _Index()
+    lasts = {_words(one.name)[-1] for one in entities if one.kind == "person" and _words(one.name)}
     for number, entity in enumerate(entities):
-        words = [word for word in _folded(entity.name) if word not in _SMALL]
-        person = entity.kind == "person"
-        core = [word for word in words if word not in _TITLES] or words
-        stems = tuple(dict.fromkeys(stem for word in core for stem in _stems(word)))
-        if not stems:
+        words = _words(entity.name)
+        if not words:
             continue
-        capital = entity.name[:1].isupper() and len(core) > 1
-        is_name = person and capital and all(p[:1].isupper() for p in entity.name.split()[-1:])
+        person = entity.kind == "person"
+        if entity.kind == "thing" and len(words) > 1:  # "Lee's plan" is the plan; Lee has a name
+            words = [word for word in words if word not in lasts] or words
+        name = person and len(words) > 1 and entity.name[:1].isupper()
+        name = name and entity.name.split()[-1][:1].isupper()
+        stems = tuple(dict.fromkeys(stem for word in words for stem in _stems(word)))
+        loose = entity.kind == "thing" and len(stems) > 2
+        index.add(_Form(number, stems, stems[-1] if name else "", name, loose))
+        bare = tuple(stem for stem in stems if stem not in _NATION)
+        if entity.kind == "organisation" and 0 < len(bare) < len(stems):
+            index.add(_Form(number, bare, "", person=False, loose=False))
         first = "".join(w[0] for w in _folded(entity.name) if w not in _SMALL)
-        form = _Form(number, stems, stems[-1] if is_name else "", first, is_name)
-        index.forms.append(form)
-        for stem in stems:
-            index.by_stem.setdefault(stem, []).append(len(index.forms) - 1)
-        if len(first) >= 3 and not is_name:
+        if len(first) >= 3 and not name:
             index.by_acronym.setdefault(first, len(index.forms) - 1)
     return index
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that tell it from others."""
+    words = [word for word in _folded(name) if word not in _SMALL]
+    core = [word for word in words if word not in _TITLES]
+    return [word for word in core if len(word) > 1] or core or words
 
 
 def _names(tokens: Sequence[_Token], index: _Index) -> list[Named]:
@@ -192,18 +173,20 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
     wanted = set(form.stems)
     seen: set[str] = set()
     end, here = first, first
-    while here < len(tokens) and here - first < len(form.stems) + 4:
+    gap = 3 if form.loose else 1
+    while here < len(tokens) and here - first < len(form.stems) + 4 and len(seen) < len(wanted):
         stems = tokens[here].stems
-        if wanted.intersection(stems):
-            seen.update(wanted.intersection(stems))
+        if fresh := wanted.intersection(stems) - seen:
+            seen.update(fresh)
             end = here + 1
-        elif not (len(stems) == 1 and stems[0] in _SMALL) or here - end > 1:
+        elif here - end > gap or not (form.loose or (len(stems) == 1 and stems[0] in _SMALL)):
             break
         here += 1
     share = len(seen) / len(wanted)
     if form.person:
-        capital = tokens[first].upper
-        if not capital or form.last not in seen:
+        if not tokens[first].upper or form.last not in seen:
+            return None
+        if share < 1 and _is_namesake(tokens, first):
             return None
         return (0.9 if share < 1 else 1.2), end
     if share < 0.5 or (len(wanted) > 3 and len(seen) < 2):
@@ -211,52 +194,28 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
     return 0.4 + 0.7 * share, end
 
 
-def _stand_ins(
-    text: str, sentences: Sequence[Span], entities: Sequence[Entity], named: Sequence[Named]
-) -> list[Named]:
-    """Roles ("the president") and pronouns, for the person named last before them."""
-    persons = [
-        one for one in named if entities[one.entity].kind == "person" and _is_name(text, one)
-    ]
-    starts = [one.span.start for one in persons]
-    roles: dict[str, int] = {}
-    for one in persons:
-        before = text[max(0, one.span.start - 40) : one.span.start].rstrip()
-        for role in _ROLES.split("|"):
-            if before.casefold().endswith(role) or text[one.span.start :].casefold().startswith(
-                role + " "
-            ):
-                roles.setdefault(role, one.entity)
-    out = []
-    for match in _ROLE.finditer(text):
-        entity = roles.get(match.group(1).casefold())
-        span = Span(*match.span())
-        if entity is not None and not any(span.overlaps(one.span) for one in named):
-            out.append(Named(span, entity, 0.7, full=False))
-    opening = [sentence.start for sentence in sentences]
-    for match in _PRONOUN.finditer(text):
-        number = bisect_right(opening, match.start()) - 1
-        last = bisect_right(starts, match.start()) - 1
-        if last < 0 or number < 0:
-            continue
-        floor = opening[max(0, number - 2)]
-        chosen = _antecedent(persons[: last + 1], opening[number], floor)
-        if chosen is not None:
-            out.append(Named(Span(*match.span()), chosen.entity, 0.5, full=False))
-    return out
+def _is_namesake(tokens: Sequence[_Token], here: int) -> bool:
+    """Whether a given name that is not the person's own stands before a last name."""
+    if here == 0:
+        return False
+    before = tokens[here - 1]
+    near = before.end + 1 == tokens[here].start and before.upper
+    return near and bool(gender_of_name(before.word)) and before.word.casefold() not in _TITLES
 
 
-def _antecedent(before: Sequence[Named], sentence: int, floor: int) -> Named | None:
-    """The first person of this sentence, or of the last sentence that names one."""
-    near = [one for one in before if one.span.start >= sentence]
-    if near:
-        return near[0]
-    far = [one for one in before if one.span.start >= floor]
-    return far[-1] if far else None
-
-
-def _is_name(text: str, one: Named) -> bool:
-    return one.full and text[one.span.start].isupper()
+def _is_modifier(text: str, one: Named, entities: Sequence[Entity]) -> bool:
+    """Whether the words only belong to another name: "Republican Sen. Lee", "House Speaker Lee"."""
+    words = one.span.of(text)
+    after = text[one.span.end : one.span.end + 3]
+    if entities[one.entity].kind in ("person", "thing") or len(words.split()) > 1:
+        return False
+    if words == "House" and text[: one.span.start].endswith("White "):
+        return True
+    if words.casefold() in _PARTY:
+        return bool(re.match(r" [A-Z]|-", after))
+    if words in ("House", "Senate") or one.sure < 1:
+        return bool(re.match(r" [A-Z]", after))
+    return False
 
 
 def _token(match: re.Match[str], demonyms: Mapping[str, str]) -> _Token:
@@ -265,8 +224,11 @@ def _token(match: re.Match[str], demonyms: Mapping[str, str]) -> _Token:
         word = word[:-1]
     plain = re.sub(r"['’]s$", "", word)
     plain = demonyms.get(plain, plain)
-    stems = tuple(stem for part in _folded(plain) for stem in _stems(part))
-    return _Token(match.start(), match.start() + len(word), stems, word[:1].isupper())
+    if plain == "House":
+        stems: tuple[str, ...] = ("house", "repres")
+    else:
+        stems = tuple(stem for part in _folded(plain) for stem in _stems(part))
+    return _Token(match.start(), match.start() + len(word), stems, word[:1].isupper(), plain)
 
 
 @lru_cache(maxsize=50_000)

@@ -1,0 +1,258 @@
+"""Pieces of evidence of one article: places where one entity may be for or against another.
+
+Two kinds are put to the same model:
+
+* a sentence that names two entities, with both of them marked;
+* a sentence of somebody's statement, where the speaker stands elsewhere: it is read as
+  ``Speaker said: “sentence”``.
+
+Each place tells who speaks of the target there, as far as the statements show it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counterpoint.analysis.positions.named import Entity, Named
+from counterpoint.analysis.positions.naming import find_named
+from counterpoint.types import AnnotatedDocument, Span, Statement
+
+__all__ = ["Place", "Question", "find_places"]
+
+_MOST_NAMED = 6  # entities of one sentence, those that the article names most
+_LONGEST = 1200  # code points of a sentence
+_QUOTES = "“”\"' "
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the model is asked: a text with two marked names."""
+
+    text: str
+    first: Span
+    second: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One direction of one question.
+
+    Attributes:
+        question: Number of the question.
+        turned: Whether the source is the second of the marked names.
+        source: Number of the entity.
+        target: Number of the entity.
+        sentence: Number of the sentence.
+        content: The words that it rests on.
+        said: The statement in which the source speaks of the target, if there is one.
+        other: Whether somebody else speaks of the target here.
+        lead: Code points of the statement's content before the target.
+        built: Whether the source stands elsewhere.
+    """
+
+    question: int
+    turned: bool
+    source: int
+    target: int
+    sentence: int
+    content: tuple[Span, ...]
+    said: Statement | None = None
+    other: bool = False
+    lead: int = 0
+    built: bool = False
+
+
+def find_places(
+    document: AnnotatedDocument,
+    entities: Sequence[Entity],
+    demonyms: Mapping[str, str] | None = None,
+) -> tuple[list[Question], list[Place], Counter[int]]:
+    """Questions, what each asks in which direction, and how often each entity is named."""
+    text = document.document.text
+    by_name = {one.id: _by_name(one, entities) for one in document.statements}
+    spoken = {
+        span: who
+        for one in document.statements
+        if (who := by_name[one.id]) is not None
+        for span in one.attribution.content
+    }
+    named = find_named(text, document.sentences, entities, demonyms, spoken)
+    speakers = {one.id: _speaker(one, by_name[one.id], named) for one in document.statements}
+    counts = Counter(one.entity for one in named)
+    reader = _Reader(text, entities, speakers, [], [])
+    said = _by_sentence(document)
+    inside = _inside(document.sentences, named)
+    for number, sentence in enumerate(document.sentences):
+        if inside[number] and len(sentence) <= _LONGEST:
+            chosen = _one_each(inside[number], counts)
+            reader.read(number, sentence, chosen, said[number])
+    return reader.questions, reader.places, counts
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    entities: Sequence[Entity]
+    speakers: Mapping[str, int | None]
+    questions: list[Question]
+    places: list[Place]
+
+    def read(
+        self, number: int, sentence: Span, chosen: Sequence[Named], said: Sequence[Statement]
+    ) -> None:
+        """Add what one sentence asks."""
+        holders = {one.entity: self._holder(one, said) for one in chosen}
+        for here, a in enumerate(chosen):
+            for b in chosen[here + 1 :]:
+                if a.span.overlaps(b.span) or self._things(a, b):
+                    continue
+                self.questions.append(
+                    Question(
+                        sentence.of(self.text),
+                        _moved(a.span, -sentence.start),
+                        _moved(b.span, -sentence.start),
+                    )
+                )
+                for turned, (source, target) in enumerate(((a, b), (b, a))):
+                    self._add(number, sentence, source.entity, target, holders, bool(turned))
+        named = {one.entity for one in chosen}
+        for one in chosen:
+            said_by = holders[one.entity]
+            who = self.speakers[said_by.id] if said_by else None
+            if said_by and who is not None and who not in named:
+                self._add_statement(number, sentence, who, one, said_by)
+
+    def _things(self, a: Named, b: Named) -> bool:
+        """Whether neither of two can be for or against anything."""
+        return self.entities[a.entity].kind == self.entities[b.entity].kind == "thing"
+
+    def _holder(self, one: Named, said: Sequence[Statement]) -> Statement | None:
+        """The innermost statement that speaks of a name, unless it is the speaker's own."""
+        best, least = None, 0
+        for statement in said:
+            who = self.speakers[statement.id]
+            spans = statement.attribution.content
+            if who is None or who == one.entity or not any(s.covers(one.span) for s in spans):
+                continue
+            size = sum(map(len, spans))
+            if best is None or size < least:
+                best, least = statement, size
+        return best
+
+    def _add(
+        self,
+        number: int,
+        sentence: Span,
+        source: int,
+        target: Named,
+        holders: Mapping[int, Statement | None],
+        turned: bool,
+    ) -> None:
+        holder = holders[target.entity]
+        own = holder is not None and self.speakers[holder.id] == source
+        self.places.append(
+            Place(
+                len(self.questions) - 1,
+                turned,
+                source,
+                target.entity,
+                number,
+                (sentence,),
+                said=holder if own else None,
+                other=holder is not None and not own,
+                lead=_lead(holder, target) if holder and own else 0,
+            )
+        )
+
+    def _add_statement(
+        self, number: int, sentence: Span, source: int, target: Named, said: Statement
+    ) -> None:
+        """The speaker, named elsewhere, toward an entity of the sentence."""
+        name = self.entities[source].name
+        head = f"{name} said: “"
+        whole = sentence.of(self.text)
+        words = head + whole.strip(_QUOTES) + "”"
+        lost = len(whole) - len(whole.lstrip(_QUOTES))
+        start = target.span.start + len(head) - sentence.start - lost
+        marked = Span(max(start, len(head)), max(start, len(head)) + len(target.span))
+        if marked.end > len(words):
+            return
+        self.questions.append(Question(words, Span(0, len(name)), marked))
+        content = said.attribution.content
+        self.places.append(
+            Place(
+                len(self.questions) - 1,
+                turned=False,
+                source=source,
+                target=target.entity,
+                sentence=number,
+                content=tuple(s for s in content if s.overlaps(sentence)) or content,
+                said=said,
+                lead=_lead(said, target),
+                built=True,
+            )
+        )
+
+
+def _one_each(named: Sequence[Named], counts: Mapping[int, int]) -> list[Named]:
+    """One place for each entity, in text order: a name before a pronoun, the first of a kind."""
+    out: dict[int, Named] = {}
+    for one in sorted(named, key=lambda one: (not one.full, one.span)):
+        out.setdefault(one.entity, one)
+    kept = sorted(out.values(), key=lambda one: (-counts[one.entity], one.span))[:_MOST_NAMED]
+    return sorted(kept, key=lambda one: one.span)
+
+
+def _by_name(statement: Statement, entities: Sequence[Entity]) -> int | None:
+    """Which entity the resolved speaker is."""
+    speaker = statement.speaker
+    if speaker is None or not speaker.name:
+        return None
+    found = find_named(speaker.name, (Span(0, len(speaker.name)),), entities)
+    return found[0].entity if found else None
+
+
+def _speaker(statement: Statement, by_name: int | None, named: Sequence[Named]) -> int | None:
+    """Which entity speaks: the one named in the source, else the one that the speaker is."""
+    pronoun = None
+    for one in named:
+        if any(span.overlaps(one.span) for span in statement.attribution.source):
+            if one.full:
+                return one.entity
+            pronoun = one.entity
+    return pronoun if by_name is None else by_name
+
+
+def _by_sentence(document: AnnotatedDocument) -> list[list[Statement]]:
+    """For each sentence the statements, made ones, with content in it."""
+    out: list[list[Statement]] = [[] for _ in document.sentences]
+    for statement in document.statements:
+        if statement.attribution.negated:
+            continue
+        for number, sentence in enumerate(document.sentences):
+            if any(span.overlaps(sentence) for span in statement.attribution.content):
+                out[number].append(statement)
+    return out
+
+
+def _inside(sentences: Sequence[Span], named: Sequence[Named]) -> list[list[Named]]:
+    out: list[list[Named]] = [[] for _ in sentences]
+    number = 0
+    for one in named:
+        while number < len(sentences) and sentences[number].end <= one.span.start:
+            number += 1
+        if number < len(sentences) and sentences[number].covers(one.span):
+            out[number].append(one)
+    return out
+
+
+def _lead(said: Statement, target: Named) -> int:
+    """How far into the content the target stands."""
+    spans = [span for span in said.attribution.content if span.covers(target.span)]
+    return min((target.span.start - span.start for span in spans), default=0)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

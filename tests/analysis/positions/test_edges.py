@@ -1,0 +1,65 @@
+"""Edges of an article: who takes a side, toward whom, and which words it rests on."""
+
+import pytest
+
+from counterpoint.workflow.edges import EdgesOptions, edges_of
+
+ENTITIES = [
+    {"name": "Ann Lee", "type": "People"},
+    {"name": "Harbour Board", "type": "Organization"},
+    {"name": "night flights", "type": "Topic"},
+]
+
+
+def edges(text, entities=ENTITIES):
+    record = {"id": "x", "text": text, "entities": entities}
+    return edges_of([record], options=EdgesOptions())[0]["edges"]
+
+
+def ends(text, entities=ENTITIES):
+    return {(one["source"], one["target"], one["label"]) for one in edges(text, entities)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Ann Lee accused the Harbour Board of lying.",
+            ("Ann Lee", "Harbour Board", -1),
+            id="who-acts",
+        ),
+        pytest.param(
+            "Ann Lee praised the Harbour Board.", ("Ann Lee", "Harbour Board", 1), id="praise"
+        ),
+        pytest.param(
+            "Ann Lee opposes night flights.", ("Ann Lee", "night flights", -1), id="toward-a-thing"
+        ),
+    ],
+)
+def test_side_of_a_sentence(text, expected):
+    assert expected in ends(text)
+
+
+def test_who_is_accused_takes_no_side():
+    assert ("Harbour Board", "Ann Lee", -1) not in ends(
+        "Ann Lee accused the Harbour Board of lying."
+    )
+
+
+def test_thing_takes_no_side():
+    assert not [one for one in ends("Night flights angered Ann Lee.") if one[0] == "night flights"]
+
+
+def test_speaker_may_stand_in_another_sentence():
+    text = "Ann Lee said it was near. “The Harbour Board is a disgrace and a fraud,” she said."
+
+    found = [one for one in edges(text) if one["target"] == "Harbour Board"]
+
+    assert [(one["source"], one["label"]) for one in found] == [("Ann Lee", -1)]
+    assert found[0]["statement_id"]
+    assert all("disgrace" in text[start:end] for start, end in found[0]["content"])
+
+
+def test_text_without_two_entities_has_no_edges():
+    assert edges("Ann Lee spoke.") == []
+    assert edges("Nothing happened.", []) == []
