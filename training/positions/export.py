@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -264,6 +265,10 @@ def main() -> None:
     if other.exists() and other.read_bytes() == (options.out / "vocab.txt").read_bytes():
         (options.out / "vocab.txt").unlink()  # read from there; see the card
     write_card(options.out, fits, figures)
+    if not options.quick:  # what it confuses, for error bars without judgements
+        script = Path(__file__).parents[2] / "benchmarks" / "positions" / "confusion.py"
+        wanted = [str(data.SHARED / "data"), "--model", str(options.out), "--write"]
+        subprocess.run([sys.executable, str(script), *wanted], check=True)
     print(json.dumps({"fits": fits, "figures": figures}, indent=1))
     print("bytes", small.stat().st_size)
 

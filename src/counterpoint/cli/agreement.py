@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpoint.cli.error_bar_options import targets_option
 from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.rows import format_options, print_rows, print_table
 
@@ -44,6 +45,7 @@ _DIFFER = ("document_id", "start", "stop", "variable", "codes", "statement_ids",
     metavar="VARIABLE=LEVEL",
     help="nominal, ordinal or interval; texts are nominal, whole numbers interval otherwise.",
 )
+@targets_option
 @click.option("--disagreements", is_flag=True, help="List the disagreements themselves.")
 @click.option(
     "--draws", type=click.IntRange(min=0), default=1000, show_default=True, help="Bootstrap."
@@ -59,6 +61,7 @@ def agreement(
     two: tuple[str, str] | None,
     variables: tuple[str, ...],
     levels: tuple[str, ...],
+    targets: bool,
     disagreements: bool,
     draws: int,
     seed: int,
@@ -87,6 +90,7 @@ def agreement(
         draws=draws,
         seed=seed,
         statement_type=statement_type,
+        targets=targets,
     )
     if disagreements:
         rows: list[list[Any]] = [

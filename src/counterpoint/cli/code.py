@@ -18,6 +18,7 @@ __all__ = ["code"]
 @click.command()
 @click.argument("corpus", metavar="CORPUS")
 @click.option("--all", "everything", is_flag=True, help="Also what somebody has judged already.")
+@click.option("--drawn", is_flag=True, help="Only what counterpoint sample drew, in any order.")
 @filter_options
 @click.option(
     "--as",
@@ -27,13 +28,16 @@ __all__ = ["code"]
     default=None,
     help="Your name as a coder.  [default: your login]",
 )
-def code(corpus: str, *, everything: bool, name: str | None, selection: Filter) -> None:
+def code(
+    corpus: str, *, everything: bool, drawn: bool, name: str | None, selection: Filter
+) -> None:
     """Judge statements one by one at a terminal: accept, reject, correct, undo.
 
     Every act is stored when it is made. The keys are on the screen; ? shows all of them.
 
     \b
     Try:  counterpoint code news.counterpoint --as Ana
+          counterpoint code news.counterpoint --as Ana --drawn
           counterpoint code news.counterpoint --as Ana --actor "Mao Ning" --since 2024
     """  # noqa: D301
     import sys
@@ -53,7 +57,7 @@ def code(corpus: str, *, everything: bool, name: str | None, selection: Filter) 
 
     statuses = () if everything else ("open", "unsure")
     with Corpus(corpus) as opened:
-        desk = Desk(opened, Coder(name), selection, statuses)
+        desk = Desk(opened, Coder(name), selection, statuses, drawn)
         screen = CodingDesk(desk)
         screen.run()
         if screen.return_code == GONE:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterpoint.cli.error_bar_options import targets_option
 from counterpoint.workflow.networks import NETWORK_FORMATS
 
 __all__ = ["convert"]
@@ -24,8 +25,30 @@ __all__ = ["convert"]
     help="For the coders of a new .dna file; asked for at a terminal.",
 )
 @click.option("--statement-type", default="", metavar="TEXT", help="Which type of statements.")
+@click.option(
+    "--concept",
+    "concepts",
+    metavar="NAME",
+    multiple=True,
+    help="Only statements on this concept; may be given again.",
+)
+@targets_option
+@click.option(
+    "--intervals",
+    is_flag=True,
+    help="Of a corpus also the machine's side, the people's, and the probability with which a "
+    "statement was drawn and judged: what error bars are made of.",
+)
 def convert(
-    source: str, target: str, *, form: str | None, password: str, statement_type: str
+    source: str,
+    target: str,
+    *,
+    form: str | None,
+    password: str,
+    statement_type: str,
+    concepts: tuple[str, ...],
+    targets: bool,
+    intervals: bool,
 ) -> None:
     """Turn statements or networks into another format; says what the new one cannot hold.
 
@@ -37,14 +60,20 @@ def convert(
     """  # noqa: D301
     import sys
 
-    from counterpoint.workflow.convert import convert_file
+    from counterpoint.workflow.convert import Chosen, convert_file
 
     if target.lower().endswith(".dna") and not password and sys.stdin.isatty():
         password = click.prompt(
             "Password for the coders", hide_input=True, confirmation_prompt=True
         )
+    asked = bool(concepts or targets or intervals)
     done = convert_file(
-        source, Path(target), form=form or "", password=password, statement_type=statement_type
+        source,
+        Path(target),
+        form=form or "",
+        password=password,
+        statement_type=statement_type,
+        chosen=Chosen(concepts=concepts, targets=targets, intervals=intervals) if asked else None,
     )
     for path in done.paths[:5]:
         click.echo(f"Wrote {path}", err=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from counterpoint.cli.error_bar_options import (
+    IntervalsCommand,
+    intervals_option,
+    signed_where_it_counts,
+    targets_option,
+)
 from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.rows import print_table
 from counterpoint.cli.selection_options import network_options
@@ -21,21 +27,22 @@ from counterpoint.workflow.networks import (
     save_events,
     save_networks,
     strongest_ties,
-    tie_bounds,
     tie_name,
     ties_sentence,
+    with_intervals,
     writable,
 )
 
 if TYPE_CHECKING:
     from counterpoint.types import Filter, Network, NetworkSpec
+    from counterpoint.workflow.error_bars import ErrorBars
 
 __all__ = ["network"]
 
 _EVENTS = ("csv", "csv-dna", "jsonl")
 
 
-@click.command()
+@click.command(cls=IntervalsCommand)
 @click.argument("place", metavar="INPUT")
 @click.option("-o", "--output", metavar="FILE", default="", help="Where to write; - prints it.")
 @click.option(
@@ -61,13 +68,8 @@ _EVENTS = ("csv", "csv-dna", "jsonl")
     show_default=True,
     help="Write the ids of the statements that every tie rests on.",
 )
-@click.option(
-    "--intervals",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="DRAWS",
-    help="Show 95 % intervals of ties, from so many bootstrap draws of documents (1000 is usual).",
-)
+@targets_option
+@intervals_option
 @network_options()
 @filter_options
 @click.pass_context
@@ -80,6 +82,7 @@ def network(
     as_json: bool,
     top: int,
     level: str | None,
+    targets: bool,
     intervals: int,
     evidence: bool,
     spec: NetworkSpec,
@@ -92,9 +95,16 @@ def network(
     \b
     Try:  counterpoint network debate.dna --kind onemode --aggregation congruence
           counterpoint network debate.dna --aggregation subtract -o debate.gexf
+          counterpoint network news.counterpoint --targets --level country --intervals
     """  # noqa: D301
     progress = _Progress(quiet=bool((context.obj or {}).get("quiet")))
-    made = make_networks(place, spec, selection, level=level or "", progress=progress)
+    spec = signed_where_it_counts(context, place, spec, wanted=targets or bool(intervals))
+    made = make_networks(
+        place, spec, selection, level=level or "", targets=targets, progress=progress
+    )
+    bars = None
+    if intervals:
+        made, bars = with_intervals(place, made, (selection, level or "", targets), draws=intervals)
     if as_json:
         output, form = output or "-", "json" if made.networks or not _is_events(made) else "jsonl"
     if output:
@@ -103,11 +113,14 @@ def network(
     elif _is_events(made):
         _print_events(made, top)
     elif len(made.networks) == 1:
-        _print_ties(made.networks[0], top, tie_bounds(made, intervals) if intervals else {})
+        _print_ties(made.networks[0], top, bars)
         click.echo(f"\n{ties_sentence(made)}")
+        _print_figures(made.networks[0], top)
     else:
         _print_windows(made)
         click.echo(f"\n{ties_sentence(made)}")
+    if bars and not output:
+        click.echo(bars.sentence)
 
 
 def _is_events(made: Made) -> bool:
@@ -133,9 +146,7 @@ def _write(made: Made, output: str, form: str, *, evidence: bool) -> None:
     click.echo(f"Wrote {shown}", err=True)
 
 
-def _print_ties(
-    network: Network, top: int, bounds: Mapping[tuple[str, str], tuple[float, float]]
-) -> None:
+def _print_ties(network: Network, top: int, bars: ErrorBars | None) -> None:
     ties = strongest_ties(network, top)
     words = [tie_name(network, tie.weight) for tie in ties]
     head = [network.row_variable or "from", network.column_variable or "to"]
@@ -146,11 +157,27 @@ def _print_ties(
         for tie, word in zip(ties, words, strict=True)
     ]
     heads = [*head, "weight", "statements", "meaning"]
-    if bounds:
-        heads += ["low", "high"]
+    numbers: tuple[int, ...] = (2, 3)
+    if bars:
+        again = bars.corrected
+        heads += ["estimate", "low", "high"] if again else ["low", "high"]
         for row, tie in zip(rows, ties, strict=True):
-            row += [f"{bound:.4g}" for bound in bounds[tie.source, tie.target]]
-    _print_aligned(heads, rows, numbers=(2, 3, 5, 6) if bounds else (2, 3))
+            interval = tie.interval or (float("nan"),) * 3
+            row += [f"{bound:.4g}" for bound in interval[0 if again else 1 :]]
+        numbers += tuple(range(5, len(heads)))
+    _print_aligned(heads, rows, numbers=numbers)
+
+
+def _print_figures(network: Network, top: int) -> None:
+    """Shares and measures with their error bars."""
+    if not network.measures:
+        return
+    rows = [
+        [name, *("" if value != value else f"{value:.3g}" for value in values)]
+        for name, values in list(network.measures.items())[: max(top, 1)]
+    ]
+    click.echo()
+    _print_aligned(["figure", "counted", "estimate", "low", "high"], rows, numbers=(1, 2, 3, 4))
 
 
 def _weight(weight: float, network: Network) -> str:
@@ -162,6 +189,9 @@ def _print_windows(made: Made) -> None:
     for one in made.networks:
         best = strongest_ties(one, 1)
         shown = f"{best[0].source} – {best[0].target} ({best[0].weight:.4g})" if best else ""
+        if best and best[0].interval:
+            estimate, low, high = best[0].interval
+            shown += f", {estimate:.3g} [{low:.3g}, {high:.3g}]"
         count = sum(1 for _ in strongest_ties(one, len(one.weights)))
         days = [when.strftime("%Y-%m-%d") if when else "" for when in (one.start, one.stop)]
         rows.append([*days, str(one.statement_count), str(count), shown])

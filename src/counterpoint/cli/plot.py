@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpoint.cli.error_bar_options import (
+    IntervalsCommand,
+    intervals_option,
+    signed_where_it_counts,
+    targets_option,
+)
 from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.selection_options import network_options
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["plot"]
 
 _MORE: dict[str, tuple[str, ...]] = {
-    "network": ("nodes", "ties", "min_weight", "intervals", "groups"),
+    "network": ("nodes", "ties", "min_weight", "groups"),
     "timeline": ("period", "by"),
     "bars": (),
     "polarisation": ("method",),
@@ -58,13 +64,6 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
     "min_weight": click.option(
         "--min-weight", type=float, default=0.0, help="Leave out ties below this weight."
-    ),
-    "intervals": click.option(
-        "--intervals",
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="DRAWS",
-        help="Bootstrap documents so often; ties whose 95 % interval holds zero are drawn pale.",
     ),
     "groups": click.option(
         "--groups",
@@ -117,6 +116,13 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
 }
 
+_LEVEL = click.option(
+    "--level",
+    type=click.Choice(["person", "organisation", "country"]),
+    default=None,
+    help="Who acts, in a corpus: lifted on the date of the document.  [default: organisation]",
+)
+
 
 @click.group()
 def plot() -> None:
@@ -139,6 +145,8 @@ def _make(kind: str) -> None:
         from counterpoint.workflow.plots import PlotOptions
         from counterpoint.workflow.plots import plot as draw_picture
 
+        sided = bool(more.get("targets") or more.get("intervals"))
+        spec = signed_where_it_counts(click.get_current_context(), place, spec, wanted=sided)
         path = Path(output)
         linked = picture_format(path) == "html"
         given = {name: value for name, value in more.items() if value is not None}
@@ -163,8 +171,12 @@ def _make(kind: str) -> None:
         metavar="FILE",
         help="A name that ends in .svg, .png or .html.",
     )(command)
+    if kind == "network":
+        command = intervals_option(command)
+    if kind != "agreement":
+        command = targets_option(_LEVEL(command))
     command = click.argument("place", metavar="INPUT")(command)
-    plot.add_command(click.command(name=kind, help=_WHAT[kind])(command))
+    plot.add_command(click.command(name=kind, help=_WHAT[kind], cls=IntervalsCommand)(command))
 
 
 for _kind in _MORE:

@@ -91,14 +91,16 @@ def sample(
 ) -> None:
     """Draw statements for people to judge, with known probabilities.
 
-    The table names every statement with its probability to be drawn; those to judge come first.
+    The table names every statement with its probability to be drawn; those to judge come first, in
+    an order of chance. The corpus keeps the probabilities: what people judge then corrects its
+    figures (counterpoint network CORPUS --intervals). Asked again, the same sample comes out.
 
     \b
     Try:  counterpoint sample news.counterpoint --for network --n 200 -o to-judge.csv
     """  # noqa: D301
     from counterpoint.errors import InputError
     from counterpoint.workflow.corpus import Corpus
-    from counterpoint.workflow.positions import SampleFor, draw_statements
+    from counterpoint.workflow.samples import SampleFor, draw_statements
 
     with Corpus(corpus) as opened:
         asked = SampleFor(purpose == "network", size, seed)
@@ -109,4 +111,8 @@ def sample(
     except FileExistsError:
         raise InputError(f"{output}: is there already", hint="name another file") from None
     click.echo(f"{drawn:,} statements to judge, written to {output}.", err=True)
-    click.echo(f"Next: counterpoint judge {corpus} ID accept|reject|change ...", err=True)
+    click.echo(
+        f"Next: counterpoint code {corpus} --drawn, or counterpoint judge {corpus} ID "
+        "accept|reject|change ...",
+        err=True,
+    )

@@ -13,7 +13,7 @@ confusion that was measured on gold sentences, and the result says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,15 +132,24 @@ def corrected_total(
 
 
 def corrected_totals(
-    machine: ArrayLike, judged: ArrayLike, probabilities: ArrayLike, edges: ArrayLike
+    machine: ArrayLike,
+    judged: ArrayLike,
+    probabilities: ArrayLike,
+    edges: ArrayLike,
+    *,
+    classes: ArrayLike | None = None,
+    missed: Mapping[int, float] | None = None,
 ) -> dict[int, Estimate]:
     """The sum of a value for every edge at once.
 
     Args:
         machine: Value of every statement by the machine.
         judged: Value by people; NaN where nobody judged.
-        probabilities: Of every statement to be drawn for judging.
+        probabilities: Of every statement to be drawn for judging; 0 for one that could not be
+            drawn, which counts as the machine has it.
         edges: Number of the edge that each statement belongs to; -1 for none.
+        classes: Statements of one class are taken to be wrong alike; without, the machine's values.
+        missed: Edge to the variance of what the machine may have missed on it.
 
     Returns:
         Edge to estimate.
@@ -152,11 +161,15 @@ def corrected_totals(
     where = np.asarray(edges, dtype=np.int64)
     drawn = ~np.isnan(people)
     off = np.where(drawn, people - given, 0.0)
-    pooled = _pooled(given, off, drawn, chance)
+    kinds = given if classes is None else np.asarray(classes, dtype=np.float64)
+    pooled = _pooled(kinds, off, drawn, chance)
+    order = np.argsort(where, kind="stable")
+    order = order[where[order] >= 0]
+    known, starts = np.unique(where[order], return_index=True)
     out = {}
-    for edge in np.unique(where[where >= 0]):
-        rows = where == edge
-        out[int(edge)] = _total(given[rows], off[rows], drawn[rows], chance[rows], pooled[rows])
+    for edge, rows in zip(known, np.split(order, starts[1:]), strict=True):
+        parts = (given[rows], off[rows], drawn[rows], chance[rows], pooled[rows])
+        out[int(edge)] = _total(*parts, (missed or {}).get(int(edge), 0.0))
     return out
 
 
@@ -271,13 +284,18 @@ def _checked(
 
 
 def _total(
-    given: Floats, off: Floats, drawn: NDArray[np.bool_], chance: Floats, pooled: Floats
+    given: Floats,
+    off: Floats,
+    drawn: NDArray[np.bool_],
+    chance: Floats,
+    pooled: Floats,
+    missed: float,
 ) -> Estimate:
     counted = float(given.sum())
     judged = int(drawn.sum())
     value = counted + float(np.sum(off[drawn] / chance[drawn]))
-    safe = np.where(chance > 0, chance, 1.0)
-    expected = float(np.sum((1 - safe) / safe * pooled))
+    safe = np.where(chance > 0, chance, 0.5)  # what could not be drawn is as wrong as the rest
+    expected = float(np.sum((1 - safe) / safe * pooled)) + missed
     own = float(np.sum((1 - chance[drawn]) / chance[drawn] ** 2 * off[drawn] ** 2))
     trust = judged / (judged + _SPREAD)
     variance = max(trust * own + (1 - trust) * expected, 0.5 * expected)
@@ -285,11 +303,11 @@ def _total(
     return Estimate(value, value - reach, value + reach, counted, judged, "judged")
 
 
-def _pooled(given: Floats, off: Floats, drawn: NDArray[np.bool_], chance: Floats) -> Floats:
-    """Mean squared error of the machine for each statement, by the label that it gave."""
-    out = np.zeros(len(given))
-    for label in np.unique(given):
-        rows = given == label
+def _pooled(kinds: Floats, off: Floats, drawn: NDArray[np.bool_], chance: Floats) -> Floats:
+    """Mean squared error of the machine for each statement, by its class."""
+    out = np.zeros(len(kinds))
+    for label in np.unique(kinds):
+        rows = kinds == label
         seen = rows & drawn
         weight = 1 / chance[seen]
         # a little error more than was seen: no errors in a few judgements is not no errors

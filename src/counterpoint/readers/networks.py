@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ __all__ = ["is_network_file", "read_networks"]
 
 _SUFFIXES = (".graphml", ".xml", ".gexf", ".dl", ".json", ".parquet", ".csv")
 _LARGEST = 1_000_000_000
+_INTERVAL = ("estimate", "low", "high")
 _NODE_FACTS = {"label", "name", "side", "variable", "id"}
 
 
@@ -32,6 +33,13 @@ class _Graph:
     facts: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)  # id: label, side, attributes
     ties: list[tuple[str, str, float, tuple[StatementId, ...]]] = field(default_factory=list)
+    intervals: dict[tuple[str, str], tuple[float, ...]] = field(default_factory=dict)
+
+    def note_interval(self, source: str, target: str, values: Mapping[str, Any]) -> None:
+        """Keep the interval of a tie, if the file has one; raises ValueError for no numbers."""
+        found = [values.get(name) for name in _INTERVAL]
+        if all(one not in (None, "") for one in found):
+            self.intervals[source, target] = tuple(float(str(one)) for one in found)
 
 
 def is_network_file(path: Path) -> bool:
@@ -88,7 +96,9 @@ def _network(graph: _Graph, name: str) -> Network:
     row_at = {place: at for at, place in enumerate(rows)}
     column_at = {place: at for at, place in enumerate(columns)}
     cells: dict[tuple[int, int], tuple[float, tuple[StatementId, ...]]] = {}
+    intervals: dict[tuple[int, int], tuple[float, ...]] = {}
     for source, target, weight, ids in graph.ties:
+        interval = graph.intervals.get((source, target))
         if twomode and source in column_at and target in row_at:
             source, target = target, source
         if source not in row_at or target not in column_at:
@@ -99,7 +109,15 @@ def _network(graph: _Graph, name: str) -> Network:
             cells[row_at[source], column_at[target]] = (weight, ids)
             if not twomode:
                 cells[column_at[target], row_at[source]] = (weight, ids)
-    return _built(graph, cells, [[graph.nodes[one] for one in side] for side in (rows, columns)])
+            if interval:
+                intervals[row_at[source], column_at[target]] = interval
+                intervals.setdefault((column_at[target], row_at[source]), interval)
+    built = _built(graph, cells, [[graph.nodes[one] for one in side] for side in (rows, columns)])
+    if not intervals:
+        return built
+    found = [intervals.get(cell, (np.nan,) * len(_INTERVAL)) for cell in cells]
+    note = graph.facts.get("intervals", "")
+    return replace(built, intervals=np.asarray(found, dtype=np.float64), interval_note=note)
 
 
 def _built(
@@ -167,12 +185,15 @@ def _json(text: str, path: Path) -> Iterable[_Graph]:
                 (str(t["source"]), str(t["target"]), float(t["weight"]), tuple(t["statement_ids"]))
                 for t in one["ties"]
             ]
-            yield _Graph(facts, nodes, ties)
+            graph = _Graph(facts, nodes, ties)
+            for tie in one["ties"]:
+                graph.note_interval(str(tie["source"]), str(tie["target"]), tie)
+            yield graph
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: a node or tie lacks {error}") from error
 
 
-_PARTS = ("nodes", "ties")
+_PARTS = ("nodes", "ties", "measures")
 
 
 def _as_text(value: Any) -> str:
@@ -224,7 +245,12 @@ def _ties(rows: Sequence[Sequence[str]], path: Path) -> list[_Graph]:
         for side, label in ends:
             graph.nodes.setdefault(f"{side} {label}", {"label": label, "side": side})
         ids = _ids(cells.get("statement_ids", ""))
-        graph.ties.append((f"{ends[0][0]} {ends[0][1]}", f"{ends[1][0]} {ends[1][1]}", weight, ids))
+        source, target = (f"{side} {label}" for side, label in ends)
+        graph.ties.append((source, target, weight, ids))
+        try:
+            graph.note_interval(source, target, cells)
+        except ValueError as error:
+            raise InputError(f"{path}, row {number}: {error}") from error
     return list(graphs.values()) or [_Graph()]
 
 
@@ -337,6 +363,7 @@ def _graphml(text: str, path: Path) -> Iterable[_Graph]:
         ids = _ids(str(values.get("statement_ids", "")))
         weight = float(values.get("weight", 1.0))
         graph.ties.append((tie.get("source", ""), tie.get("target", ""), weight, ids))
+        graph.note_interval(tie.get("source", ""), tie.get("target", ""), values)
     return [graph]
 
 
@@ -391,6 +418,7 @@ def _gexf(text: str, path: Path) -> Iterable[_Graph]:
             ids = _ids(str(values.get("statement_ids", "")))
             weight = float(values.get("Weight", tie.get("weight", 1.0)))
             graph.ties.append((tie.get("source", ""), tie.get("target", ""), weight, ids))
+            graph.note_interval(tie.get("source", ""), tie.get("target", ""), values)
     return [graphs[start] for start in sorted(graphs)] or [_Graph(facts, nodes)]
 
 
@@ -434,6 +462,7 @@ def _from_parquet(path: Path) -> list[Network]:
             target = _place(graph, row["target"], "column")
             ids = _whole_ids(row["statement_ids"])
             graph.ties.append((source, target, float(row["weight"]), ids))
+            graph.note_interval(source, target, row)
     except (pyarrow.ArrowInvalid, OSError, KeyError, IndexError, ValueError, TypeError) as error:
         raise InputError(f"{path}: not a Parquet file of ours ({error})") from error
     return [_network(graph, str(path)) for graph in graphs]

@@ -28,6 +28,7 @@ SAVED = (
     "actor",
     "run",
     "position",
+    "chance",
 )
 _MOST = 20
 _RULES = {

@@ -16,10 +16,12 @@ from counterpoint.types.judgement import Coder, Failure, Run
 __all__ = [
     "begin_run",
     "coder_key",
+    "counts_of",
     "digest_of",
     "end_run",
     "failures",
     "find_run",
+    "note_counts",
     "note_failure",
     "runs",
 ]
@@ -106,6 +108,20 @@ def end_run(connection: Connection, key: int, counts: Mapping[str, int]) -> None
         .where(run.c.key == key)
         .values(finished_at=rows.now(), counts=rows.compact(dict(counts)))
     )
+
+
+def note_counts(connection: Connection, key: int, counts: Mapping[str, int]) -> None:
+    """Say how far a run has come."""
+    connection.execute(
+        update(run).where(run.c.key == key).values(counts=rows.compact(dict(counts)))
+    )
+
+
+def counts_of(connection: Connection, key: int) -> tuple[dict[str, int], bool]:
+    """How far a run has come, and whether it came to its end."""
+    query = select(run.c.counts, run.c.finished_at).where(run.c.key == key)
+    counts, finished = connection.execute(query).one()
+    return json.loads(counts or "{}"), bool(finished)
 
 
 def runs(connection: Connection) -> list[Run]:

@@ -32,6 +32,7 @@ __all__ = [
     "actor_judgement",
     "actor_name",
     "affiliation",
+    "chance",
     "coder",
     "document",
     "failure",
@@ -51,7 +52,7 @@ __all__ = [
 ]
 
 APPLICATION_ID = 0x43505430  # "CPT0" in the header of the SQLite file
-REVISIONS = ("0001",)  # every migration that this version knows, oldest first
+REVISIONS = ("0001", "0002")  # every migration that this version knows, oldest first
 
 metadata = MetaData()
 
@@ -244,6 +245,16 @@ position = Table(
     _text("target_kind"),  # concept, actor
     Column("stance", Integer, nullable=True),  # -1, 0, 1; null: about it, no side
     Column("score", Float, nullable=False),
+)
+
+chance = Table(  # samples: with which probability a run drew each statement for judging
+    "chance",
+    metadata,
+    _to("run_key", "run"),
+    Column("statement_id", Text, nullable=False, index=True),
+    Column("probability", Float, nullable=False),
+    Column("drawn", Boolean, nullable=False),
+    UniqueConstraint("run_key", "statement_id"),
 )
 
 step = Table(  # one act of a person

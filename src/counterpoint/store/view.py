@@ -18,7 +18,17 @@ __all__ = ["FIELDS", "count_statements", "statement_rows", "where_of"]
 
 # The fields of the contract, in their order.
 FIELDS = tuple(STATEMENT_COLUMNS)[:20]
-_COLUMNS = STATEMENT_COLUMNS | {"key": "s.key", "reading": "r.key"}  # for code, not for people
+_COLUMNS = STATEMENT_COLUMNS | {  # for code, not for people
+    "key": "s.key",
+    "reading": "r.key",
+    "judged_at": "COALESCE(g.judged_at, '')",
+    "found_speaker": "COALESCE(a.name, v.name, '')",  # as the machine has it
+    "found_speaker_id": "a.id",
+    "found_organisation": "COALESCE(o.name, v.organisation, '')",
+    "found_country": "COALESCE(c.name, v.country, '')",
+    "found_type": "COALESCE(a.type, v.type, '')",
+    "found_labels": "s.labels",
+}
 _BATCH = 2000
 
 
@@ -113,18 +123,24 @@ def where_of(selection: Filter, *, sqlite: bool) -> tuple[str, dict[str, Any]]:
         if wanted:
             parts.append(_named(name, wanted, values))
     if selection.concepts:
-        among = one_of("p.target", "concept", selection.concepts)
-        coded = (
-            "SELECT p.statement_key FROM position p JOIN run pn ON pn.key = p.run_key "  # noqa: S608
-            f"WHERE pn.retracted_at IS NULL AND {among}"
-        )
-        parts.append(f"s.key IN ({coded})")
+        parts.append(_on_concept(one_of("{}", "concept", selection.concepts), sqlite=sqlite))
     if selection.min_score:
         parts.append("s.score >= :min_score")
         values["min_score"] = selection.min_score
     if selection.text.strip():
         parts.append(_holding(selection.text, values, sqlite=sqlite))
     return " AND ".join(parts), values
+
+
+def _on_concept(among: str, *, sqlite: bool) -> str:
+    """What people say that a statement is about, or else what the machine says."""
+    labels = STATEMENT_COLUMNS["labels"]
+    said = f"json_extract({labels}, '$.concept')" if sqlite else f"({labels})::json ->> 'concept'"
+    coded = (
+        "SELECT p.statement_key FROM position p JOIN run pn ON pn.key = p.run_key "  # noqa: S608
+        f"WHERE pn.retracted_at IS NULL AND {among.format('p.target')}"
+    )
+    return f"({among.format(said)} OR ({said} IS NULL AND s.key IN ({coded})))"
 
 
 def _shown(selection: Filter) -> str:

@@ -193,6 +193,7 @@ class Edge:
     target: str
     weight: float
     statement_ids: tuple[StatementId, ...]
+    interval: tuple[float, float, float] | None = None  # estimate, low and high
 
 
 Evidence = Callable[[int, int], "NDArray[np.int64]"]  # cell -> positions among statement_ids
@@ -217,6 +218,10 @@ class Network:
         row_attributes: Per attribute name one value per row.
         column_attributes: Per attribute name one value per column.
         evidence_of: Gives the positions in ``statement_ids`` behind one cell.
+        intervals: Per tie the corrected estimate and the two ends of its 95 % interval, if they
+            were asked for.
+        interval_note: Where the intervals come from.
+        measures: Figures of the whole, with error bars: counted, estimate, low and high.
     """
 
     kind: NetworkKind
@@ -240,6 +245,9 @@ class Network:
     row_attributes: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     column_attributes: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     evidence_of: Evidence | None = field(default=None, repr=False)
+    intervals: NDArray[np.float64] | None = None
+    interval_note: str = ""
+    measures: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -324,7 +332,16 @@ class Network:
             if onemode and j <= i:
                 continue
             found = self.evidence(i, j)
-            yield Edge(self.rows[i], self.columns[j], float(self.weights[at]), found)
+            yield Edge(
+                self.rows[i], self.columns[j], float(self.weights[at]), found, self.interval(at)
+            )
+
+    def interval(self, at: int) -> tuple[float, float, float] | None:
+        """Estimate, low and high of a tie by its place among the triplets; None if not known."""
+        if self.intervals is None or self.intervals[at][0] != self.intervals[at][0]:
+            return None
+        estimate, low, high = (float(one) for one in self.intervals[at])
+        return estimate, low, high
 
 
 def _plain(value: Any) -> StatementId:

@@ -24,6 +24,7 @@ def measure_agreement(
     draws: int = 1000,
     seed: int = 1,
     statement_type: str = "",
+    targets: bool = False,
 ) -> AgreementReport:
     """Load statements and compare their coders.
 
@@ -35,6 +36,7 @@ def measure_agreement(
         draws: Bootstrap samples.
         seed: Start of the random numbers.
         statement_type: Which type, where there are several.
+        targets: Compare whom speakers are for or against, not concepts.
     """
     from counterpoint.network.agreement_coders import Level
     from counterpoint.network.agreement_report import AgreementOptions, agreement_report
@@ -49,7 +51,7 @@ def measure_agreement(
             )
         chosen[name] = Level(level)
     table = select_statements(
-        place, wanted, statement_type=statement_type, texts=True, by_coder=True
+        place, wanted, statement_type=statement_type, texts=True, by_coder=True, targets=targets
     )
     unknown = [name for name in chosen if name not in table.variables]
     if unknown:

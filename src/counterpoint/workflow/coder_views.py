@@ -48,12 +48,21 @@ WHERE t.retracted_at IS NULL ORDER BY j.key
 """
 
 
-def coder_table(corpus: Corpus, selection: Filter, *, texts: bool = False) -> StatementTable:
-    """All coders' views below one another, each row with its coder."""
+def coder_table(
+    corpus: Corpus, selection: Filter, *, texts: bool = False, targets: bool = False
+) -> StatementTable:
+    """All coders' views below one another, each row with its coder.
+
+    Args:
+        corpus: Which one.
+        selection: Which statements are meant.
+        texts: Whether the texts of the documents are needed afterwards.
+        targets: Compare whom the speakers are for or against, not concepts.
+    """
     import numpy as np
 
     with corpus.reading() as connection:
-        rows = _views(connection, selection)
+        rows = _views(connection, selection, targets=targets)
         documents = documents_table(connection, texts=texts)
     places = {str(id): at for at, id in enumerate(documents.ids)}
     variables = {name: Column.of_texts([row.get(name) or None for row in rows]) for name in _TEXTS}
@@ -75,8 +84,8 @@ def coder_table(corpus: Corpus, selection: Filter, *, texts: bool = False) -> St
     )
 
 
-def _views(connection: Connection, selection: Filter) -> list[dict[str, Any]]:
-    positions = positions_by_statement(connection)
+def _views(connection: Connection, selection: Filter, *, targets: bool) -> list[dict[str, Any]]:
+    positions = positions_by_statement(connection, kind="actor" if targets else "concept")
     everybody = replace(selection, coders=())
     shown = {
         row["id"]: row for row in map(_row, statement_rows(connection, everybody, fields=_FIELDS))

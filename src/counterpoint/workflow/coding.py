@@ -10,6 +10,7 @@ from typing import Any
 from counterpoint.errors import InputError
 from counterpoint.store.corpus import Corpus
 from counterpoint.store.rows import parse_spans
+from counterpoint.store.samples import drawn_ids
 from counterpoint.types import Filter, Span
 from counterpoint.types.judgement import Coder, Verdict
 from counterpoint.workflow.corpus import statements
@@ -48,6 +49,7 @@ class Desk:
     coder: Coder
     selection: Filter = field(default_factory=Filter)
     statuses: Sequence[str] = ()
+    drawn: bool = False  # only what was drawn as a sample, in an order of chance
     ids: list[str] = field(default_factory=list)
     at: int = 0
     recent: list[str] = field(default_factory=list)  # concepts, the last used first
@@ -64,9 +66,14 @@ class Desk:
                 statuses=self.statuses,
             )
         )
+        if self.drawn:
+            with self.corpus.reading() as connection:
+                wanted = drawn_ids(connection)
+            found = sorted(row for row in found if row[0] in wanted)  # ids are as good as chance
         if not found:
+            draw = "draw a sample (counterpoint sample), or " if self.drawn else ""
             raise InputError(
-                "there is no statement to code", hint="loosen the filters, or analyse first"
+                "there is no statement to code", hint=f"{draw}loosen the filters, or analyse first"
             )
         self.ids = [row[0] for row in found]
         self._documents = [row[1] for row in found]

@@ -36,7 +36,11 @@ def fit_spec(place: str, spec: NetworkSpec, table: StatementTable) -> NetworkSpe
     changes: dict[str, Any] = {}
     if spec.variable1 == NetworkSpec().variable1 and not spec.variable1_document:
         changes["variable1"] = "actor"
+    for name in ("variable1", "variable2"):
+        if getattr(spec, name) == NetworkSpec().variable2 and "target" in table.variables:
+            changes[name] = "target"
     missing = table.variables["agreement"].missing if "agreement" in table.variables else None
-    if spec.qualifier == "agreement" and missing is not None and bool(missing.all()):
+    toward = "target" in table.variables  # a side toward somebody, or no tie at all
+    if spec.qualifier == "agreement" and not toward and missing is not None and bool(missing.all()):
         changes["qualifier"] = None
     return replace(spec, **changes)

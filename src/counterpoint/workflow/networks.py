@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterpoint.errors import InputError
 from counterpoint.types import Edge, Filter, Network, NetworkKind, NetworkSpec, StatementTable
 from counterpoint.workflow.corpus_place import fit_spec
 from counterpoint.workflow.statements_in import select_statements
+
+if TYPE_CHECKING:
+    from counterpoint.workflow.error_bars import ErrorBars
 
 __all__ = [
     "NETWORK_FORMATS",
@@ -21,10 +24,10 @@ __all__ = [
     "save_networks",
     "strongest_ties",
     "summary",
-    "tie_bounds",
     "tie_name",
     "ties_sentence",
     "with_frequencies",
+    "with_intervals",
     "writable",
 ]
 
@@ -60,6 +63,7 @@ def make_networks(
     *,
     texts: bool = False,
     level: str = "",
+    targets: bool = False,
     progress: Callable[[Iterator[Network]], Iterable[Network]] = iter,
 ) -> Made:
     """Load statements, filter them and compute.
@@ -70,6 +74,7 @@ def make_networks(
         wanted: Which statements are meant.
         texts: Whether the words of statements are needed afterwards.
         level: Who acts, in a corpus: person, organisation (also if empty) or country.
+        targets: Whom the speakers of a corpus are for or against, instead of concepts.
         progress: Wraps the stream of networks, to show how far it is.
     """
     from counterpoint.network.build import event_list, networks
@@ -82,6 +87,7 @@ def make_networks(
         statement_type=spec.statement_type,
         texts=needed,
         level=level or "organisation",
+        targets=targets,
     )
     spec = fit_spec(place, spec, table)
     if spec.kind is NetworkKind.EVENTLIST:
@@ -123,26 +129,29 @@ def with_frequencies(network: Network, table: StatementTable, spec: NetworkSpec)
     )
 
 
-def tie_bounds(made: Made, draws: int) -> dict[tuple[str, str], tuple[float, float]]:
-    """For every tie the bounds that 95 % of bootstrap draws of documents lie within.
+def with_intervals(
+    place: str, made: Made, about: tuple[Filter, str, bool], *, draws: int
+) -> tuple[Made, ErrorBars]:
+    """The same networks with error bars.
 
     Args:
-        made: One network, without windows.
-        draws: How often documents are drawn again.
+        place: What the statements were read from.
+        made: What was computed.
+        about: Which statements were meant, who acts, and whether targets were asked for.
+        draws: How often is drawn, where something is drawn.
     """
-    from counterpoint.network.bootstrap import bootstrap
+    from counterpoint.workflow.error_bars import error_bars, with_bars
 
-    if len(made.networks) != 1:
-        raise InputError(
-            "intervals are computed for one network, not for windows or event lists",
-            hint="leave out --time-unit or --intervals",
-        )
-    found = bootstrap(made.statements, made.spec, draws=draws)
-    rows, columns = found.network.rows, found.network.columns
-    return {
-        (rows[i], columns[j]): (float(found.low[i, j]), float(found.high[i, j]))
-        for i, j in zip(found.network.row_codes, found.network.column_codes, strict=True)
-    }
+    wanted, level, targets = about
+    found = error_bars(
+        place,
+        (made.statements, made.networks, made.spec),
+        wanted=wanted,
+        level=level or "organisation",
+        targets=targets,
+        draws=draws,
+    )
+    return replace(made, networks=with_bars(made.networks, found)), found
 
 
 def strongest_ties(network: Network, top: int) -> list[Edge]:
@@ -164,7 +173,8 @@ def strongest_ties(network: Network, top: int) -> list[Edge]:
     for at in places[order[:top]]:
         i, j = int(network.row_codes[at]), int(network.column_codes[at])
         ids = network.evidence(i, j)
-        found.append(Edge(network.rows[i], network.columns[j], float(network.weights[at]), ids))
+        weight, interval = float(network.weights[at]), network.interval(int(at))
+        found.append(Edge(network.rows[i], network.columns[j], weight, ids, interval))
     return found
 
 

@@ -38,8 +38,8 @@ def draw_made(
     shown, left_out = _strongest(made, options)
     counted = options.linked or made.statement_count <= _MOST_COUNTED
     nodes, ties = _places(made if counted else replace(made, evidence_of=None), shown, spec.seed)
-    if options.intervals:
-        ties = _with_bounds(table, spec, made, (nodes, ties), options.intervals)
+    if made.intervals is not None:
+        ties = _with_bounds(made, nodes, ties)
     nodes, grouped = _with_groups(made, nodes, spec.seed, options.groups)
     actors, shared = made.row_variable or "row", made.column_variable or "column"
     title = options.title or _network_title(made)
@@ -53,7 +53,7 @@ def draw_made(
             "Line width shows the weight of a tie, size the sum of a node's ties. "
             f"Places by stress majorisation, seed {spec.seed}.",
             left_out,
-            _pale_note(ties, options.intervals),
+            _pale_note(ties, made.interval_note),
             grouped,
         ],
         facts=about,
@@ -69,7 +69,7 @@ def draw_made(
         for t, w in zip(ties, (tie_name(made, tie.weight) for tie in ties), strict=True)
     ]
     heads = [actors, actors if made.kind is NetworkKind.ONEMODE else shared]
-    extra = ["low", "high"] if options.intervals else []
+    extra = ["low", "high"] if made.intervals is not None else []
     if extra:
         rows = [[*row, *(tie.bounds or ("", ""))] for row, tie in zip(rows, ties, strict=True)]
     table_twin = PageTable(
@@ -100,30 +100,24 @@ def _with_groups(
 
 
 def _with_bounds(
-    table: StatementTable,
-    spec: NetworkSpec,
-    made: Network,
-    drawn: tuple[list[PictureNode], list[PictureTie]],
-    draws: int,
+    made: Network, nodes: list[PictureNode], ties: list[PictureTie]
 ) -> list[PictureTie]:
-    from counterpoint.workflow.networks import Made, tie_bounds
-
-    nodes, ties = drawn
-    bounds = tie_bounds(Made(table, (made,), spec), draws)
+    bounds = {}
+    for at in range(len(made.weights)):
+        ends = made.rows[int(made.row_codes[at])], made.columns[int(made.column_codes[at])]
+        interval = made.interval(at)
+        bounds[ends] = interval[1:] if interval else None
     return [
         replace(tie, bounds=bounds.get((nodes[tie.source].label, nodes[tie.target].label)))
         for tie in ties
     ]
 
 
-def _pale_note(ties: Sequence[PictureTie], draws: int) -> str:
-    if not draws:
+def _pale_note(ties: Sequence[PictureTie], note: str) -> str:
+    if not note:
         return ""
     pale = sum(one.bounds is not None and one.bounds[0] <= 0 <= one.bounds[1] for one in ties)
-    return (
-        f"Pale: {pale} of {len(ties)} ties, whose 95 % interval over documents holds zero "
-        f"({draws} draws)."
-    )
+    return f"Pale: {pale} of {len(ties)} ties, whose interval holds zero. {note}"
 
 
 def _network_title(made: Network) -> str:

@@ -41,7 +41,9 @@ class PlotOptions:
         draws: Draws of scaling, and bootstrap samples of agreement.
         method: Of clustering (phases) or of the search (polarisation).
         linked: Whether ties lead to their statements on the same page.
-        intervals: Bootstrap draws of documents: ties that could as well be zero are drawn pale.
+        intervals: Draws for error bars: ties that could as well be zero are drawn pale.
+        targets: Whom the speakers of a corpus are for or against, instead of concepts.
+        level: Who acts, in a corpus.
         groups: ``leiden`` or ``louvain``: colour the nodes by group, and name it in the table.
     """
 
@@ -60,6 +62,8 @@ class PlotOptions:
     linked: bool = False
     intervals: int = 0
     groups: str = ""
+    targets: bool = False
+    level: str = "organisation"
 
 
 def plot(
@@ -83,24 +87,50 @@ def plot(
     """
     options, wanted = options or PlotOptions(), wanted or Filter()
     needed = options.linked or kind == "agreement" or bool(wanted.text)
-    table = select_statements(place, wanted, statement_type=spec.statement_type, texts=needed)
+    table = select_statements(
+        place,
+        wanted,
+        statement_type=spec.statement_type,
+        texts=needed,
+        level=options.level,
+        targets=options.targets,
+    )
     spec = fit_spec(place, spec, table)
     if not len(table):
         raise InputError(
             f"{place}: no statement is left after the filters", hint="loosen the filters"
         )
+    if kind == "network" and options.intervals:
+        return _network(table, spec, options, (place, wanted))
     return PLOTS[kind](table, spec, options)
 
 
-def _network(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> Drawn:
+def _network(
+    table: StatementTable,
+    spec: NetworkSpec,
+    options: PlotOptions,
+    origin: tuple[str, Filter] | None = None,
+) -> Drawn:
     from counterpoint.network.build import network
+    from counterpoint.workflow.error_bars import error_bars, with_bars
 
     if spec.time_unit is not TimeUnit.NO:
         raise InputError(
             "a picture shows one network, not one per window",
             hint="choose a stretch with --start and --stop, or plot phases or polarisation",
         )
-    return draw_made(network(table, spec), table, spec, options)
+    made = network(table, spec)
+    if origin is not None:
+        bars = error_bars(
+            origin[0],
+            (table, (made,), spec),
+            wanted=origin[1],
+            level=options.level,
+            targets=options.targets,
+            draws=options.intervals,
+        )
+        made = with_bars((made,), bars)[0]
+    return draw_made(made, table, spec, options)
 
 
 def _bars(table: StatementTable, spec: NetworkSpec, options: PlotOptions) -> Drawn:

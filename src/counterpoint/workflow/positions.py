@@ -1,19 +1,17 @@
-"""Code the statements of a corpus with a codebook, and draw samples for people to judge."""
+"""Code the statements of a corpus: on which concepts, and toward whom, on which side."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from counterpoint import __version__
-from counterpoint.errors import InputError
 from counterpoint.store.corpus import Corpus
 from counterpoint.store.positions import add_positions, mentions_by_reading
 from counterpoint.store.rows import parse_spans
+from counterpoint.store.runs import counts_of, note_counts
 from counterpoint.store.view import statement_rows
 from counterpoint.types import Act, Filter
 from counterpoint.types.judgement import Coder as Person
@@ -28,18 +26,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PositionTotals",
-    "SampleFor",
     "code_positions",
     "code_targets",
-    "draw_statements",
     "learned",
+    "side_toward",
 ]
 
 _BATCH = 128
 _FIELDS = ("key", "content", "act", "negated", "cue")
 _TARGET_FIELDS = ("key", "content", "speaker", "content_spans", "reading")
 _LEAST_TOWARD = 0.4
+_LAST = "last"  # how far a run has come: key of the last statement
 _Row = tuple[Any, ...]
+_Found = tuple[int, str, str, int | None, float]
 
 
 @dataclass(slots=True)
@@ -50,15 +49,6 @@ class PositionTotals:
     before: int = 0
     positions: int = 0
     run: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SampleFor:
-    """What a sample is drawn for."""
-
-    network: bool
-    size: int
-    seed: int = 1
 
 
 def code_positions(
@@ -72,7 +62,8 @@ def code_positions(
     """Keep the positions of all statements that this codebook and model have not coded yet.
 
     Stopped at any moment and started again with the same codebook, it goes on where it was. A
-    changed codebook is a new run; the run before stays until it is undone.
+    changed codebook is a new run; the run before stays, and what the new one has not come to yet is
+    shown as the run before has it.
 
     Args:
         corpus: Which one.
@@ -86,30 +77,13 @@ def code_positions(
     read = load_positions(model)
     coder = Coder(read, codebook)
     identity = {"codebook": codebook.digest(), "model": read.digest}
-    run = corpus.begin(
-        "positions",
-        Person(read.name, CoderKind.MODEL),
-        identity | {"title": codebook.title, "version": __version__, **_plain(selection)},
-        identity=identity | _plain(selection),
-        resume=True,
+    return _run_over(
+        corpus,
+        (identity, {"title": codebook.title}, read.name),
+        selection or Filter(),
+        (_FIELDS, lambda rows: _coded(coder, codebook, rows)),
+        progress,
     )
-    totals = PositionTotals(run=run)
-    with corpus.reading() as connection:
-        last = _last_done(connection, run)
-    for batch in _batches(corpus, selection or Filter()):
-        left = [row for row in batch if row[0] > last]
-        totals.before += len(batch) - len(left)
-        if not left:
-            continue
-        found = _coded(coder, codebook, left)
-        totals.positions += corpus.writing(
-            lambda connection, rows=found: add_positions(connection, run, rows)  # type: ignore[misc]
-        )
-        totals.done += len(left)
-        progress(totals.done, totals.positions)
-    if totals.done:
-        corpus.end(run, {"statements": totals.done, "positions": totals.positions})
-    return totals
 
 
 def code_targets(
@@ -125,30 +99,57 @@ def code_targets(
         model: Folder of another positions bundle.
     """
     read = load_positions(model)
-    identity = {"targets": "actors", "model": read.digest}
+    return _run_over(
+        corpus,
+        ({"targets": "actors", "model": read.digest}, {}, read.name),
+        selection or Filter(),
+        (_TARGET_FIELDS, lambda rows: _toward_actors(corpus, read, rows)),
+    )
+
+
+def _run_over(
+    corpus: Corpus,
+    about: tuple[dict[str, str], dict[str, str], str],
+    selection: Filter,
+    work: tuple[tuple[str, ...], Callable[[list[_Row]], list[_Found]]],
+    progress: Callable[[int, int], None] = lambda done, positions: None,
+) -> PositionTotals:
+    """Code batch by batch; a batch and how far the run has come are kept together or not at all."""
+    (identity, told, name), (fields, code) = about, work
     run = corpus.begin(
         "positions",
-        Person(read.name, CoderKind.MODEL),
-        identity | {"version": __version__, **_plain(selection)},
+        Person(name, CoderKind.MODEL),
+        identity | told | {"version": __version__, **_plain(selection)},
         identity=identity | _plain(selection),
         resume=True,
     )
     totals = PositionTotals(run=run)
     with corpus.reading() as connection:
-        last = _last_done(connection, run)
-    for batch in _batches(corpus, selection or Filter(), fields=_TARGET_FIELDS):
+        counts, finished = counts_of(connection, run)
+    last = counts.get(_LAST, -1)
+    for batch in _batches(corpus, selection, fields=fields):
         left = [row for row in batch if row[0] > last]
         totals.before += len(batch) - len(left)
         if not left:
             continue
-        found = _toward_actors(corpus, read, left)
-        totals.positions += corpus.writing(
-            lambda connection, rows=found: add_positions(connection, run, rows)  # type: ignore[misc]
-        )
+        found = code(left)
+        counts = {
+            "statements": counts.get("statements", 0) + len(left),
+            "positions": counts.get("positions", 0) + len(found),
+            _LAST: left[-1][0],
+        }
+        corpus.writing(lambda connection: _keep(connection, run, found, counts))  # noqa: B023
+        totals.positions += len(found)
         totals.done += len(left)
-    if totals.done:
-        corpus.end(run, {"statements": totals.done, "positions": totals.positions})
+        progress(totals.done, totals.positions)
+    if totals.done or not finished:
+        corpus.end(run, counts)
     return totals
+
+
+def _keep(connection: Connection, run: int, found: list[_Found], counts: Mapping[str, int]) -> None:
+    add_positions(connection, run, found)
+    note_counts(connection, run, counts)
 
 
 def learned(corpus: Corpus, codebook: Codebook) -> Codebook:
@@ -179,50 +180,7 @@ def learned(corpus: Corpus, codebook: Codebook) -> Codebook:
     return replace(codebook, concepts=tuple(concepts))
 
 
-def draw_statements(
-    corpus: Corpus, asked: SampleFor, *, selection: Filter | None = None
-) -> tuple[str, int]:
-    """Draw statements for people to judge, each with a known probability.
-
-    Args:
-        corpus: Which one.
-        asked: What for and how many.
-        selection: Which statements are meant.
-
-    Returns:
-        A CSV table (id, probability, drawn, speaker, content) of all statements, those to judge
-        first, and how many are to be judged.
-
-    Raises:
-        InputError: If there are no statements.
-    """
-    from counterpoint.network.intervals import draw_sample
-
-    fields = ("id", "score", "speaker", "content")
-    with corpus.reading() as connection:
-        rows = list(statement_rows(connection, selection or Filter(), fields=fields))
-    if not rows:
-        raise InputError(
-            f"{corpus.name}: no statement is selected", hint="run analyse, or widen the filters"
-        )
-    speakers = {name: at for at, name in enumerate(dict.fromkeys(row[2] for row in rows))}
-    groups = [speakers[row[2]] for row in rows] if asked.network else None
-    sample = draw_sample([row[1] for row in rows], asked.size, seed=asked.seed, groups=groups)
-    drawn = {int(row) for row in sample.rows}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["id", "probability", "drawn", "speaker", "content"])
-    for row in sorted(range(len(rows)), key=lambda at: (at not in drawn, at)):
-        chance = f"{sample.probabilities[row]:.6g}"
-        writer.writerow(
-            [rows[row][0], chance, int(row in drawn), _safe(rows[row][2]), _safe(rows[row][3])]
-        )
-    return out.getvalue(), len(drawn)
-
-
-def _coded(
-    coder: Any, codebook: Codebook, rows: list[_Row]
-) -> list[tuple[int, str, str, int | None, float]]:
+def _coded(coder: Any, codebook: Codebook, rows: list[_Row]) -> list[_Found]:
     from counterpoint.analysis.positions.coding import Content
 
     contents = [
@@ -238,9 +196,7 @@ def _coded(
     return found
 
 
-def _toward_actors(
-    corpus: Corpus, model: PositionModel, rows: list[_Row]
-) -> list[tuple[int, str, str, int | None, float]]:
+def _toward_actors(corpus: Corpus, model: PositionModel, rows: list[_Row]) -> list[_Found]:
     """The speaker toward every actor that is named in the content."""
     from counterpoint.analysis.positions.naming import Entity, find_named
     from counterpoint.types import Span
@@ -271,11 +227,16 @@ def _toward_actors(
     scores = model.pairs(items).labels
     out = []
     for (key, name), row in zip(asked, scores, strict=True):
-        value = float(row[1] - row[3])
-        stance = None if abs(value) < _LEAST_TOWARD else (1 if value > 0 else -1)
+        stance = side_toward(float(row[1]), float(row[3]))
         sure = float(max(row[1], row[3]) if stance else row[0])
         out.append((key, name, "actor", stance, round(sure, 4)))
     return out
+
+
+def side_toward(good: float, bad: float) -> int | None:
+    """The side of a speaker toward an actor, from the chances of "for" and "against"."""
+    value = good - bad
+    return None if abs(value) < _LEAST_TOWARD else (1 if value > 0 else -1)
 
 
 def _act(value: Any) -> Act:
@@ -307,22 +268,5 @@ def _batches(
         last = batch[-1][0]
 
 
-def _last_done(connection: Connection, run: int) -> int:
-    from sqlalchemy import func, select
-
-    from counterpoint.store.schema import position
-
-    found = connection.execute(
-        select(func.max(position.c.statement_key)).where(position.c.run_key == run)
-    ).scalar()
-    return -1 if found is None else int(found)
-
-
 def _plain(selection: Filter | None) -> dict[str, str]:
     return {} if selection is None or selection == Filter() else {"filter": str(asdict(selection))}
-
-
-def _safe(text: Any) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    value = " ".join(str(text or "").split())
-    return "'" + value if value[:1] in "=+-@" else value

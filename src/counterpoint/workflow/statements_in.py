@@ -42,6 +42,7 @@ def select_statements(
     texts: bool = False,
     level: str = "organisation",
     by_coder: bool = False,
+    targets: bool = False,
 ) -> StatementTable:
     """Load the statements that a filter means; a corpus is asked for no others.
 
@@ -52,16 +53,34 @@ def select_statements(
         texts: Whether the words of the statements are needed.
         level: Who acts, in a corpus: person, organisation or country.
         by_coder: Each coder's own view of a corpus, judgements included.
+        targets: Whom the speakers are for or against, instead of concepts; in a corpus only.
+
+    Raises:
+        InputError: If targets are asked of something else than a corpus.
     """
     if is_corpus(place):
         from counterpoint.workflow.corpus_network import load_corpus
 
-        return load_corpus(place, wanted, level=level, texts=texts, by_coder=by_coder)
+        return load_corpus(
+            place, wanted, level=level, texts=texts, by_coder=by_coder, targets=targets
+        )
+    if targets:
+        raise InputError(
+            f"{place}: only a corpus knows whom its speakers are for or against",
+            hint="leave out --targets; --variable2 names another variable of the file",
+        )
     table = load_statements(place, statement_type=statement_type, texts=texts)
     return filter_statements(table, wanted)
 
 
-def load_statements(place: str, *, statement_type: str = "", texts: bool = False) -> StatementTable:
+def load_statements(
+    place: str,
+    *,
+    statement_type: str = "",
+    texts: bool = False,
+    wanted: Filter | None = None,
+    targets: bool = False,
+) -> StatementTable:
     """Load the statements of one type.
 
     Args:
@@ -70,6 +89,8 @@ def load_statements(place: str, *, statement_type: str = "", texts: bool = False
         statement_type: Label of the type, where there are several; empty takes the first that
             fits.
         texts: Whether the words of the statements are needed.
+        wanted: Which statements are meant; all, if not given.
+        targets: Whom the speakers are for or against, instead of concepts; in a corpus only.
 
     Raises:
         InputError: If there is nothing that can be read.
@@ -77,7 +98,11 @@ def load_statements(place: str, *, statement_type: str = "", texts: bool = False
     if is_corpus(place):
         from counterpoint.workflow.corpus_network import load_corpus
 
-        return load_corpus(place, Filter(), texts=texts, unnamed=True)
+        return load_corpus(place, wanted or Filter(), texts=texts, unnamed=True, targets=targets)
+    if wanted is not None or targets:
+        return select_statements(
+            place, wanted or Filter(), statement_type=statement_type, texts=texts, targets=targets
+        )
     if place.startswith(_SERVERS):
         return _load_dna(place, statement_type, texts=texts)
     path = Path(place)

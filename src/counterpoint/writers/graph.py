@@ -10,6 +10,7 @@ from urllib.parse import quote
 from counterpoint.types import Network, NetworkKind, StatementId
 
 __all__ = [
+    "INTERVAL",
     "FileNode",
     "FileTie",
     "ids_text",
@@ -17,6 +18,9 @@ __all__ = [
     "network_nodes",
     "network_ties",
 ]
+
+
+INTERVAL = ("estimate", "low", "high")  # of a tie, where error bars were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class FileTie:
     target: str
     weight: float
     statement_ids: tuple[StatementId, ...]
+    interval: tuple[float, float, float] | None = None
 
 
 def network_nodes(network: Network) -> list[FileNode]:
@@ -66,7 +71,8 @@ def network_ties(network: Network) -> Iterator[FileTie]:
     second_at = {label: at for at, label in enumerate(network.columns)}
     for edge in network.edges():
         source = f"r{first_at[edge.source]}"
-        yield FileTie(source, f"{second}{second_at[edge.target]}", edge.weight, edge.statement_ids)
+        target = f"{second}{second_at[edge.target]}"
+        yield FileTie(source, target, edge.weight, edge.statement_ids, edge.interval)
 
 
 def network_facts(network: Network) -> dict[str, str]:
@@ -84,6 +90,7 @@ def network_facts(network: Network) -> dict[str, str]:
         "start": _time(network.start),
         "middle": _time(network.middle),
         "stop": _time(network.stop),
+        "intervals": network.interval_note,
     }
     return {name: value for name, value in facts.items() if value}
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from counterpoint.types import Network, NetworkKind
-from counterpoint.writers.graph import ids_text, network_facts, network_nodes, network_ties
+from counterpoint.writers.graph import (
+    INTERVAL,
+    ids_text,
+    network_facts,
+    network_nodes,
+    network_ties,
+)
 
 __all__ = [
     "TIE_COLUMNS",
@@ -52,12 +59,16 @@ def tie_rows(networks: Sequence[Network]) -> Iterator[dict[str, Any]]:
                 "weight": edge.weight,
                 "statements": len(edge.statement_ids),
                 "statement_ids": ids_text(edge.statement_ids),
+                **dict(zip(INTERVAL, edge.interval or (), strict=False)),
             }
 
 
 def ties_csv(networks: Sequence[Network]) -> Iterator[str]:
     """A list of ties: comma, UTF-8, one header line."""
-    yield from _csv([dict.fromkeys(TIE_COLUMNS), *tie_rows(networks)])
+    columns = dict.fromkeys(TIE_COLUMNS)
+    if any(one.intervals is not None for one in networks):
+        columns |= dict.fromkeys(INTERVAL)
+    yield from _csv([columns, *tie_rows(networks)])
 
 
 def nodes_csv(networks: Sequence[Network]) -> Iterator[str]:
@@ -126,18 +137,31 @@ def json_text(networks: Sequence[Network]) -> Iterator[str]:
                 }
                 for node in network_nodes(network)
             ],
+            **({"measures": _measures(network)} if network.measures else {}),
             "ties": [
                 {
                     "source": tie.source,
                     "target": tie.target,
                     "weight": tie.weight,
                     "statement_ids": list(tie.statement_ids),
+                    **dict(zip(INTERVAL, tie.interval or (), strict=False)),
                 }
                 for tie in network_ties(network)
             ],
         }
         yield (",\n" if at else "") + json.dumps(record, ensure_ascii=False, default=str)
     yield "\n]}\n"
+
+
+def _measures(network: Network) -> dict[str, dict[str, float | None]]:
+    """Figures of the whole; what is no number is left empty."""
+    return {
+        name: {
+            key: value if isfinite(value) else None
+            for key, value in zip(("counted", *INTERVAL), values, strict=True)
+        }
+        for name, values in network.measures.items()
+    }
 
 
 def csv_line(cells: Iterable[Any]) -> str:

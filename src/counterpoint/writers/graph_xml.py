@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from counterpoint.types import Network
 from counterpoint.writers.graph import (
+    INTERVAL,
     FileNode,
     ids_text,
     network_facts,
@@ -43,6 +44,8 @@ def graphml(network: Network) -> Iterator[str]:
     yield _key("sign", "edge", "sign", "string")
     yield _key("statements", "edge", "statements", "int")
     yield _key("statement_ids", "edge", "statement_ids", "string")
+    if network.intervals is not None:
+        yield from (_key(name, "edge", name, "double") for name in INTERVAL)
     yield '<graph id="network" edgedefault="undirected">\n'
     yield from (_data(f"g{at}", value) for at, value in enumerate(facts.values()))
     for node in nodes:
@@ -58,6 +61,7 @@ def graphml(network: Network) -> Iterator[str]:
         yield f'<edge id="e{at}" source={_attribute(tie.source)} target={_attribute(tie.target)}>'
         yield _data("weight", repr(tie.weight)) + _data("sign", _sign(network, tie.weight))
         yield _data("statements", len(tie.statement_ids))
+        yield from (_data(*one) for one in zip(INTERVAL, tie.interval or (), strict=False))
         yield _data("statement_ids", ids_text(tie.statement_ids)) + "</edge>\n"
     yield "</graph>\n</graphml>\n"
 
@@ -129,7 +133,7 @@ def gexf(networks: Sequence[Network]) -> Iterator[str]:
         kind = {"int": "long"}.get(kind, kind)
         yield f'<attribute id="{at}" title={_attribute(name)} type="{kind}"/>'
     yield f'</attributes>\n<attributes class="edge" mode="{mode}">'
-    for key, name, kind in _GEXF_TIES if dynamic else _GEXF_TIES[1:]:
+    for key, name, kind in _tie_attributes(networks, dynamic=dynamic):
         yield f'<attribute id="{key}" title="{name}" type="{kind}"/>'
     yield f'</attributes>\n<nodes count="{len(places)}">\n'
     for place, node in places.items():
@@ -145,6 +149,13 @@ _GEXF_TIES = (
     ("statements", "statements", "long"),
     ("statement_ids", "statement_ids", "string"),
 )
+
+
+def _tie_attributes(networks: Sequence[Network], *, dynamic: bool) -> list[tuple[str, str, str]]:
+    found = list(_GEXF_TIES if dynamic else _GEXF_TIES[1:])
+    if any(one.intervals is not None for one in networks):
+        found += [(name, name, "double") for name in INTERVAL]
+    return found
 
 
 def _gexf_node(node: FileNode, place: str, names: Sequence[str]) -> Iterator[str]:
@@ -165,13 +176,15 @@ def _gexf_node(node: FileNode, place: str, names: Sequence[str]) -> Iterator[str
 
 def _gexf_edges(networks: Sequence[Network], ids: dict[tuple[str, str], str]) -> Iterator[str]:
     """One edge per pair of nodes, with the values of each window in which it is there."""
-    found: dict[tuple[str, str], list[tuple[str, float, list[str]]]] = {}
+    found: dict[tuple[str, str], list[tuple[str, float, dict[str, str]]]] = {}
     for network, time in zip(networks, _gexf_times(networks), strict=True):
         nodes = {node.id: (node.side, node.label) for node in network_nodes(network)}
         for tie in network_ties(network):
             ends = (ids[nodes[tie.source]], ids[nodes[tie.target]])
             sign, count = _sign(network, tie.weight), str(len(tie.statement_ids))
-            values = [repr(tie.weight), sign, count, ids_text(tie.statement_ids)]
+            known = (repr(tie.weight), sign, count, ids_text(tie.statement_ids))
+            values = dict(zip((key for key, _, _ in _GEXF_TIES), known, strict=True))
+            values |= dict(zip(INTERVAL, map(repr, tie.interval or ()), strict=False))
             found.setdefault(ends, []).append((time, tie.weight, values))
     dynamic = len(networks) > 1
     for number, ((source, target), windows) in enumerate(found.items()):
@@ -179,7 +192,7 @@ def _gexf_edges(networks: Sequence[Network], ids: dict[tuple[str, str], str]) ->
         yield f'<edge id="e{number}" source="{source}" target="{target}" weight="{weight!r}">'
         yield "<attvalues>"
         for time, _, values in windows:
-            for (key, _, _), value in zip(_GEXF_TIES, values, strict=True):
+            for key, value in values.items():
                 if dynamic or key != "weight":
                     yield f'<attvalue for="{key}" value={_attribute(value)}{time}/>'
         yield "</attvalues>"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counterpoint.errors import require_extra
 from counterpoint.types import Network
-from counterpoint.writers.graph import network_facts, network_nodes
+from counterpoint.writers.graph import INTERVAL, network_facts, network_nodes
 
 __all__ = ["write_parquet"]
 
@@ -24,13 +24,16 @@ def write_parquet(networks: Sequence[Network], path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    columns: dict[str, list[object]] = {name: [] for name in _SCHEMA}
+    known = any(one.intervals is not None for one in networks)
+    layout = _SCHEMA | (dict.fromkeys(INTERVAL, "real") if known else {})
+    columns: dict[str, list[object]] = {name: [] for name in layout}
     for window, network in enumerate(networks, start=1):
         for edge in network.edges():
             ids = [str(one) for one in edge.statement_ids]
             times = (_wall(network.start), _wall(network.middle), _wall(network.stop))
-            values = (window, *times, edge.source, edge.target, edge.weight, ids)
-            for name, value in zip(_SCHEMA, values, strict=True):
+            values: list[object] = [window, *times, edge.source, edge.target, edge.weight, ids]
+            values += (edge.interval or (None,) * len(INTERVAL)) if known else ()
+            for name, value in zip(layout, values, strict=True):
                 columns[name].append(value)
     kinds = {
         "int": pyarrow.int32(),
@@ -50,7 +53,7 @@ def write_parquet(networks: Sequence[Network], path: Path) -> None:
         for network in networks
     ]
     schema = pyarrow.schema(
-        [(name, kinds[kind]) for name, kind in _SCHEMA.items()],
+        [(name, kinds[kind]) for name, kind in layout.items()],
         metadata={"counterpoint": json.dumps(about, ensure_ascii=False, default=str)},
     )
     parquet.write_table(pyarrow.table(columns, schema=schema), path)
