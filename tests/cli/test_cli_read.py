@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -145,6 +146,56 @@ def test_a_text_cannot_steer_the_terminal(run, tmp_path):
     _, out, _ = run(path)
 
     assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+SAID = "“It will not open again,”"
+ODD = {
+    "rtl": f"שלום 🙂🙂 {SAID} said Ann Lee, the mayor.",
+    "combining": f"Cafe\u0301 e\u0301\u0323 news: {SAID} said Ann Lee, the mayor.",
+    "nul": f"A\0B \0 {SAID} said Ann Lee, the mayor.",
+    "windows-ends": f"Rain fell.\r\n\r\n🙂 {SAID} said Ann Lee, the mayor.\r\n",
+    "unclosed": f"She said: “Nobody wants this.\n\n🙂 {SAID} said Ann Lee, the mayor.",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_offsets_print_the_words_whatever_stands_before_them(run, tmp_path, text):
+    path = tmp_path / "odd.txt"
+    path.write_bytes(text.encode("utf-8"))
+    _, out, _ = run(path, "--json")
+    found = json.loads(out)
+    words = found["document"]["text"]
+    (one,) = (s for s in found["statements"] if "not open again" in s["content_text"])
+
+    content = "".join(words[start:end] for start, end in one["content"])
+    assert content.strip("“,”").endswith("It will not open again")
+    assert next(words[start:end] for start, end in one["source"]).startswith("Ann Lee")
+
+
+def shell(words):
+    command = [sys.executable, "-m", "counterpoint", *map(str, words)]
+    return shlex.join(command)
+
+
+@pytest.mark.parametrize("words", [["read", "--engine", "rules", "--jsonl"], ["text", "--json"]])
+def test_a_pipe_that_closes_is_no_error(story, words):
+    line = f"{shell([*words, *[story] * 30])} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, timeout=120
+    )
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_standard_output_without_room_is_told(story):
+    line = f"{shell(['text', story])} > /dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
+
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
 
 
 def test_clean_keeps_words():

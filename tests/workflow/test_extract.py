@@ -126,6 +126,26 @@ def test_packed_input_and_lone_surrogates_and_emoji(tmp_path):
     assert [text[start:end] for start, end in one["source"]] == ["Ann Lee"]
 
 
+def test_lines_in_an_old_encoding_are_read_and_told_once_with_their_place(tmp_path, caplog):
+    source = tmp_path / "old.jsonl"
+    text = "The café said that “the tower” would fall."
+    records = [json.dumps({"id": f"old{n}", "text": text}, ensure_ascii=False) for n in range(3)]
+    source.write_bytes("\n".join([*lines(1, 7), *records]).encode("cp1252"))
+    totals, bad = run(source, tmp_path / "out.jsonl")
+
+    assert (totals.done, bad) == (4, [])
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [f"{source}, line 2: read as Windows-1252"]
+
+
+def test_a_binary_file_is_refused_by_name(tmp_path):
+    source = tmp_path / "photo.jsonl"
+    source.write_bytes(bytes(range(256)) * 30)
+
+    with pytest.raises(InputError, match=r"photo\.jsonl: this is a binary file"):
+        run(source, tmp_path / "out.jsonl")
+
+
 @pytest.mark.parametrize(
     ("held", "message"),
     [

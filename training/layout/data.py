@@ -17,6 +17,7 @@ from counterpoint.readers.features import line_features
 from counterpoint.readers.html import body_votes
 from counterpoint.readers.inputs import declared_charset
 from counterpoint.readers.page_features import coverage, page_features
+from counterpoint.readers.plain_marks import article_end
 
 KEEP = 0.6
 
@@ -116,6 +117,7 @@ def load_texts(folder: Path) -> list[Case]:
                 line for line in record["lines"] if record["text"][line["s"] : line["e"]].strip()
             ]
             lines = [record["text"][line["s"] : line["e"]] for line in kept]
+            lines = lines[: article_end(lines)]  # the readers stop here too
             cases.append(
                 Case(
                     id=record["id"],
@@ -123,7 +125,7 @@ def load_texts(folder: Path) -> list[Case]:
                     kind=record["variant"],
                     lines=lines,
                     rows=line_features(lines),
-                    labels=np.array([float(line["keep"]) for line in kept]),
+                    labels=np.array([float(line["keep"]) for line in kept[: len(lines)]]),
                     gold=gold[record["id"]]["articleBody"],
                 )
             )
@@ -140,6 +142,7 @@ def more_texts(pages: list[Case]) -> list[Case]:
         ranges = _containers(page, kept)
         for number, chosen in enumerate([*ranges, kept]):
             lines = [page.lines[at] for at in chosen]
+            lines = lines[: article_end(lines)]
             kind = "clean" if number == len(ranges) else "container"
             cases.append(
                 Case(
@@ -148,7 +151,7 @@ def more_texts(pages: list[Case]) -> list[Case]:
                     kind=kind,
                     lines=lines,
                     rows=line_features(lines),
-                    labels=page.labels[chosen],
+                    labels=page.labels[chosen][: len(lines)],
                     gold=page.gold,
                 )
             )

@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import statistics
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from counterpoint.evaluation.readers import score_bodies
+from counterpoint.evaluation.readers import BodyScore, score_bodies
 from counterpoint.readers.features import LINE_FEATURES
 from counterpoint.readers.html import choose_blocks
 from counterpoint.readers.kinds import name_lines
@@ -60,21 +62,28 @@ def fit(rows: list[np.ndarray], cases: list[Case], settings: dict) -> Trained:
     return model.fit(np.concatenate(rows), labels, sample_weight=weights / weights.mean())
 
 
-def fold_numbers(cases: list[Case], folds: int) -> list[int]:
-    """Fold of each case: all pages of a site are in one."""
-    sites = sorted({case.site for case in cases})
-    np.random.default_rng(0).shuffle(sites)
-    fold_of = {site: number % folds for number, site in enumerate(sites)}
-    return [fold_of[case.site] for case in cases]
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """A way to part the sites: how many folds, and the number of the draw."""
+
+    count: int = 6
+    draw: int = 0
+
+    def numbers(self, cases: list[Case]) -> list[int]:
+        """Fold of each case: all pages of a site are in one."""
+        sites = sorted({case.site for case in cases})
+        np.random.default_rng(self.draw).shuffle(sites)
+        fold_of = {site: number % self.count for number, site in enumerate(sites)}
+        return [fold_of[case.site] for case in cases]
 
 
 def out_of_fold(
-    rows: list[np.ndarray], cases: list[Case], settings: dict, folds: int
+    rows: list[np.ndarray], cases: list[Case], settings: dict, folds: Folds
 ) -> list[np.ndarray]:
     """Answers for each measured case from trees that saw no page of its site."""
-    numbers = fold_numbers(cases, folds)
+    numbers = folds.numbers(cases)
     answers = [np.zeros(0)] * len(cases)
-    for fold in range(folds):
+    for fold in range(folds.count):
         kept = [at for at, number in enumerate(numbers) if number != fold]
         model = fit([rows[at] for at in kept], [cases[at] for at in kept], settings)
         for at, number in enumerate(numbers):
@@ -98,37 +107,68 @@ def body_of(case: Case, likely: np.ndarray) -> str:
     return "\n\n".join(kept)
 
 
-def report(cases: list[Case], answers: list[np.ndarray]) -> None:
-    for kind in sorted({case.kind for case in cases} & SEEN):
-        score = score_bodies(
-            (case.gold, body_of(case, answer))
-            for case, answer in zip(cases, answers, strict=True)
-            if case.kind == kind
-        )
-        print(
-            f"{kind:<8} {score.count:4} texts  F1 {score.f1:.4f}  precision "
-            f"{score.precision:.4f}  recall {score.recall:.4f}  (out of fold)",
-            flush=True,
-        )
+class Report:
+    """Scores of several draws of the folds, printed one by one and as their mean."""
+
+    def __init__(self) -> None:
+        self.scores: dict[str, list[BodyScore]] = {}
+
+    def add(self, cases: list[Case], answers: list[np.ndarray], draw: int) -> None:
+        for kind in sorted({case.kind for case in cases} & SEEN):
+            score = score_bodies(
+                (case.gold, body_of(case, answer))
+                for case, answer in zip(cases, answers, strict=True)
+                if case.kind == kind
+            )
+            self.scores.setdefault(kind, []).append(score)
+            print(
+                f"{kind:<8} {score.count:4} texts  F1 {score.f1:.4f}  precision "
+                f"{score.precision:.4f}  recall {score.recall:.4f}  (out of fold, draw {draw})",
+                flush=True,
+            )
+
+    def close(self) -> None:
+        for kind, scores in self.scores.items():
+            f1, precision, recall = (
+                statistics.fmean(getattr(score, name) for score in scores)
+                for name in ("f1", "precision", "recall")
+            )
+            low, high = min(score.f1 for score in scores), max(score.f1 for score in scores)
+            print(
+                f"{kind:<8} mean of {len(scores)} draws  F1 {f1:.4f} ({low:.4f} to {high:.4f})  "
+                f"precision {precision:.4f}  recall {recall:.4f}"
+            )
 
 
-def train_page(cases: list[Case], folds: int) -> dict[str, tuple[Trained, tuple[str, ...]]]:
+def train_page(
+    cases: list[Case], draws: int, report: Report
+) -> dict[str, tuple[Trained, tuple[str, ...]]]:
     rows = [case.rows for case in cases]
-    report(cases, out_of_fold(rows, cases, FIRST["page"], folds))
+    for draw in range(draws):
+        report.add(cases, out_of_fold(rows, cases, FIRST["page"], Folds(draw=draw)), draw)
     return {"page": (fit(rows, cases, FIRST["page"]), PAGE_FEATURES)}
 
 
-def train_lines(cases: list[Case], folds: int) -> dict[str, tuple[Trained, tuple[str, ...]]]:
-    """Two looks: the second trees learn from what the first ones say of sites unseen."""
+def train_lines(
+    cases: list[Case], draws: int, report: Report
+) -> dict[str, tuple[Trained, tuple[str, ...]]]:
+    """Two looks: the second trees learn from what the first ones say of sites unseen.
+
+    What is written learns from the first draw.
+    """
     rows = [case.rows for case in cases]
-    first = out_of_fold(rows, cases, FIRST["lines"], folds)
     seen = [at for at, case in enumerate(cases) if case.kind in SEEN]
     some = [cases[at] for at in seen]
-    looks = [second_features(first[at], rows[at]) for at in seen]
-    report(some, out_of_fold(looks, some, SECOND, folds))
+    first_looks: list[np.ndarray] = []
+    for draw in range(draws):
+        folds = Folds(draw=draw)
+        first = out_of_fold(rows, cases, FIRST["lines"], folds)
+        looks = [second_features(first[at], rows[at]) for at in seen]
+        report.add(some, out_of_fold(looks, some, SECOND, folds), draw)
+        first_looks = first_looks or looks
     return {
         "lines": (fit(rows, cases, FIRST["lines"]), LINE_FEATURES),
-        "lines-second": (fit(looks, some, SECOND), SECOND_FEATURES),
+        "lines-second": (fit(first_looks, some, SECOND), SECOND_FEATURES),
     }
 
 
@@ -163,18 +203,20 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=6)
+    parser.add_argument("--draws", type=int, default=1, help="ways to draw the six folds")
     parser.add_argument("--only", choices=["page", "lines"], help="one of the two models")
     parser.add_argument("--write", action="store_true", help="train on all pages and write")
     given = parser.parse_args()
     digest = hashlib.sha256((given.articles / "ground-truth.json").read_bytes()).hexdigest()
     pages = load_pages(given.articles, with_rows=given.only != "lines")
     trained = {}
+    report = Report()
     if given.only != "lines":
-        trained |= train_page(pages, given.folds)
+        trained |= train_page(pages, given.draws, report)
     if given.only != "page":
         texts = load_texts(given.articles) + more_texts(pages)
-        trained |= train_lines(texts, given.folds)
+        trained |= train_lines(texts, given.draws, report)
+    report.close()
     if given.write:
         write(trained, digest)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from counterpoint.errors import InputError
 
-__all__ = ["Decoded", "decode", "decode_line", "mend", "sniff_bom"]
+__all__ = ["Decoded", "decode", "decode_line", "mend", "refuse_binary", "sniff_bom"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -83,7 +83,7 @@ def decode(data: bytes, *, where: str, encoding: str = "", declared: str = "") -
         return _strictly(data, encoding, where)
     codec = sniff_bom(data[:4]) or _wide(data[:_HEAD])
     if not codec:
-        _refuse_binary(data[:_HEAD], where)
+        refuse_binary(data[:_HEAD], where)
     for candidate in (codec, "utf-8", _known(declared)):
         if candidate:
             try:
@@ -169,7 +169,12 @@ def _wide(head: bytes) -> str:
     return ""
 
 
-def _refuse_binary(head: bytes, where: str) -> None:
+def refuse_binary(head: bytes, where: str) -> None:
+    """Refuse a file whose beginning is no text.
+
+    Raises:
+        InputError: With what it is, as far as its first bytes tell.
+    """
     for magic, (what, hint) in _MAGIC.items():
         if head.startswith(magic):
             raise InputError(f"{where}: this is {what}, not text", hint=hint)

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from counterpoint.readers.blocks import Block
 from counterpoint.readers.bylines import find_line_date, parse_byline
+from counterpoint.readers.plain_marks import correct_plain, is_running
 from counterpoint.types import RegionKind
 
 __all__ = ["NamedLines", "block_hints", "name_lines", "source_of"]
@@ -83,7 +84,6 @@ _NO_TITLE = re.compile(r":$|\([A-Z][A-Za-z]+\)\s*[-–—]|@|^by\s", re.IGNORECA
 _NEAR_ABOVE, _NEAR_BELOW = 15, 4  # lines
 _MAX_ABOVE = 4  # lines
 _FEW, _FEW_MORE, _HEADLINE = 5, 15, 25  # words
-_RUNNING = 12  # words
 _MAX_CAPTION, _MAX_POINTER = 600, 200  # characters
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
@@ -172,8 +172,10 @@ class _Namer:
 
     def _correct(self) -> None:
         """Take out of the body what says plainly that it is none."""
+        if not self.in_page:
+            self.body = correct_plain(self.lines, self.body)
         kept = [number for number, inside in enumerate(self.body) if inside]
-        running = [number for number in kept if _is_running(self.lines[number])]
+        running = [number for number in kept if is_running(self.lines[number])]
         opening, closing = (running[0], running[-1]) if running else (-1, len(self.lines))
         if self.in_page or sum(number < opening for number in kept) > _MAX_ABOVE:
             opening = -1  # a page's own marks tell more, and long lists are no headlines
@@ -313,12 +315,6 @@ class _Namer:
                 found = find_line_date(line)
                 published = found.day if found else None
         return authors, published
-
-
-def _is_running(line: str) -> bool:
-    """Whether a line is running text: long, and it ends as a sentence does."""
-    long = len(line) >= 100 or len(_WORD.findall(line)) >= _RUNNING
-    return long and _SENTENCE_END.search(line) is not None
 
 
 def _key(text: str) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from counterpoint.readers.kinds import name_lines
+from counterpoint.readers.plain_marks import article_end
 from counterpoint.types import Region, RegionKind, Span
 
 __all__ = ["Layout", "label_lines", "split_lines"]
@@ -56,7 +57,9 @@ def label_lines(text: str, *, title: str = "") -> Layout:
     """
     spans = split_lines(text)
     lines = [" ".join(map(str.strip, _BREAK.split(span.of(text)))) for span in spans]
-    named = name_lines(lines, _is_body(lines), title=title)
+    end = article_end(lines)
+    chosen = _is_body(lines[:end]) + [False] * (len(lines) - end)
+    named = name_lines(lines, chosen, title=title)
     regions = tuple(Region(span, kind) for span, kind in zip(spans, named.kinds, strict=True))
     return Layout(regions, named.title, named.authors, named.published, named.source_credit)
 

@@ -8,6 +8,7 @@ again, and the rest follows. A note beside the output keeps other options from m
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from typing import IO
 from counterpoint import __version__
 from counterpoint.errors import InputError
 from counterpoint.readers import ReadFailure, ReadOptions
+from counterpoint.readers.decode import decode_line, refuse_binary
 from counterpoint.readers.jsonl import read_jsonl
 from counterpoint.readers.streams import Peekable, unpacked
 from counterpoint.types import AnnotatedDocument, Document
@@ -31,7 +33,9 @@ from counterpoint.writers.lines import LineOutput
 
 __all__ = ["BadLine", "ExtractOptions", "Progress", "Totals", "extract"]
 
+logger = logging.getLogger(__name__)
 _MOST_LINES = 12
+_HEAD = 4096
 _MOST_BYTES = 200_000
 
 
@@ -90,6 +94,7 @@ class _Result:
     foreign: bool = False
     reason: str = ""
     hint: str = ""
+    note: str = ""  # what was mended in the line to read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def extract(
             with other options.
         StoreError: If the target cannot be written.
     """
-    run = _Run(options, report, progress)
+    run = _Run(options, report, progress, "standard input" if str(source) == "-" else str(source))
     with (
         _open(source, stdin) as (stream, count),
         LineOutput(target, restart=options.restart, stdout=stdout, unlike=source) as output,
@@ -143,7 +148,7 @@ def extract(
             note.check()
         note.write()
         output.begin()
-        return run.go(_lines(stream, options.read.max_bytes, str(source)), output)
+        return run.go(_lines(stream, options.read.max_bytes, run.source), output)
 
 
 @dataclass(slots=True)
@@ -151,6 +156,8 @@ class _Run:
     options: ExtractOptions
     report: Callable[[BadLine], None]
     progress: Callable[[Progress], None]
+    source: str = ""
+    noted: bool = False
     count: Callable[[], int] = lambda: 0
     totals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Totals.__slots__, 0))
     seen: set[int] = field(default_factory=set)
@@ -199,6 +206,7 @@ class _Run:
         """The lines of results, each with its line end; what is wrong is counted and told."""
         accepted = []
         for result in results:
+            self._note(result)
             if not result.line:
                 self._bad(result)
             elif hash(result.id) in self.seen:
@@ -210,6 +218,12 @@ class _Run:
                 self.totals["statements"] += result.statements
                 self.totals["foreign"] += result.foreign
         return "".join(accepted)
+
+    def _note(self, result: _Result) -> None:
+        """Tell the first line that had to be mended to be read; a file has many such lines."""
+        if result.note and not self.noted:
+            self.noted = True
+            logger.warning("%s, line %d: %s", self.source, result.number, result.note)
 
     def _bad(self, result: _Result) -> None:
         self.totals["bad"] += 1
@@ -241,14 +255,15 @@ def _told(options: ExtractOptions) -> dict[str, object]:
 
 def _do_lines(lines: Sequence[_Line], work: _Work) -> list[_Result]:
     read = [_read_line(line, work.read) for line in lines]
+    notes = [_note_of(line, work.read) for line in lines]
     documents = [item for item in read if isinstance(item, Document)]
     annotated = iter(annotate(documents, options=work.reading))
     results = []
-    for line, item in zip(lines, read, strict=True):
-        if isinstance(item, Document):
-            results.append(_result(line.number, item, next(annotated), nested=work.nested))
-        else:
-            results.append(item)
+    for line, item, note in zip(lines, read, notes, strict=True):
+        result = item
+        if isinstance(result, Document):
+            result = _result(line.number, result, next(annotated), nested=work.nested)
+        results.append(replace(result, note=note) if note else result)
     return results
 
 
@@ -273,7 +288,8 @@ def _read_line(line: _Line, options: ReadOptions) -> Document | _Result:
     if not line.whole:
         return _Result(number, "", reason="longer than one text may be", hint="raise --max-size")
     try:
-        stream = Peekable(io.BytesIO(line.data))
+        data = line.data if options.encoding else decode_line(line.data).text.encode()
+        stream = Peekable(io.BytesIO(data))
         item = next(iter(read_jsonl(stream, options, path="-")), None)
     except InputError as error:
         return _Result(number, "", reason=str(error), hint=error.hint)
@@ -282,6 +298,15 @@ def _read_line(line: _Line, options: ReadOptions) -> Document | _Result:
     if isinstance(item, ReadFailure):
         return _Result(number, "", reason=item.reason, hint=item.hint)
     return item
+
+
+def _note_of(line: _Line, options: ReadOptions) -> str:
+    """What is said of a line that was not clean UTF-8."""
+    if options.encoding or not line.whole:
+        return ""
+    decoded = decode_line(line.data)
+    read_as = "" if decoded.encoding == "UTF-8" else f"read as {decoded.encoding}"
+    return "; ".join(part for part in (read_as, decoded.note) if part)
 
 
 def _duplicate(number: int, identifier: str) -> _Result:
@@ -326,6 +351,7 @@ def _lines(stream: Peekable, most: int, where: str) -> Iterator[_Line]:
         raise InputError(
             f"{where}: in UTF-16, which lines in bulk cannot be", hint="save it as UTF-8 first"
         )
+    refuse_binary(stream.peek(_HEAD), where)
     buffered = io.BufferedReader(stream, 1 << 20)
     number = 0
     while data := buffered.readline(most + 1):
