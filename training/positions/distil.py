@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import data
 import train
 import written
-from data import NO, SHARED, Row
+from data import SHARED, Row
 from model import Positions, load_teacher
 
 from counterpoint.analysis.segment import find_sentences
@@ -93,6 +93,11 @@ def names(sentence: str) -> list[tuple[int, int]]:
     return out
 
 
+def asked(*numbers, **more) -> Row:
+    """A row for the large network to answer."""
+    return Row(*numbers, **more, extra={"aim": None})
+
+
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|He|She|They)\b")
 
 
@@ -104,11 +109,11 @@ def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
         people = found + [m.span() for m in _PRONOUN.finditer(sentence)][:1]
         if people and len(singles) < most:
             for span in draw.sample(people, min(2, len(people))):
-                singles.append(Row(*data.marked(pieces, sentence, [span])))
+                singles.append(asked(*data.marked(pieces, sentence, [span])))
         if len(found) >= 2 and len(pairs) < most:
             a, b = draw.sample(found, 2)
             if sentence[a[0] : a[1]] != sentence[b[0] : b[1]]:
-                pairs.append(Row(*data.marked(pieces, sentence, [a, b]), extra={"pair": True}))
+                pairs.append(asked(*data.marked(pieces, sentence, [a, b])))
     return singles[:most] + pairs[:most]
 
 
@@ -144,7 +149,7 @@ def crossed_rows(draw: random.Random, pieces, rows: data.Rows, some: dict, most:
         else:
             text, asked = draw.choice(spoken), draw.choice(claims)
         numbers, split = data.crossed(pieces, text, asked)
-        out.append(Row(numbers, split=split))
+        out.append(asked(numbers, split=split))
     return out
 
 
@@ -157,7 +162,7 @@ def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
             a, b = draw.sample(found, 2)
             if a != b:
                 numbers, split = data.toward(pieces, sentence, a, b)
-                out.append(Row(numbers, split=split))
+                out.append(asked(numbers, split=split))
         if len(out) == most:
             break
     return out
@@ -190,14 +195,13 @@ def both(value: torch.Tensor) -> torch.Tensor:
 
 
 def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor, hard: float) -> torch.Tensor:
-    """Distance from the teacher's answers, and from the labels where there are any."""
-    if batch[0].vector != NO:
-        return train.loss_of(model, batch, vectors)
+    """Distance from the teacher's answers; rows with labels learn from those alone."""
+    if "aim" not in batch[0].extra:
+        return hard * train.loss_of(model, batch, vectors)
     ids, mask, types = train.tensors(batch)
     with torch.autocast("cpu", torch.bfloat16):
         states = model.hidden(ids, mask, types)
     states = states.float()
-    weight = torch.tensor([r.weight for r in batch])
     aim = torch.from_numpy(np.stack([r.extra["aim"] for r in batch]))
     if batch[0].split:
         side, stance, about = model.crossed(states, mask, types)
@@ -205,23 +209,11 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor, hard: flo
         total = (soft(both(side), both(aim[:, 0])) * near).sum()
         total = total + (soft(stance, aim[:, 1:4]) * (0.3 + 0.7 * near)).sum()
         total = total + 0.5 * soft(both(about), both(aim[:, 4])).sum()
-        total = total + hard * (
-            train.asked(both(side), train.labels(batch, "side"), weight)
-            + train.asked(stance, train.labels(batch, "stance"), weight)
-            + 0.5 * train.asked(both(about), train.labels(batch, "about"), weight)
-        )
         return total / len(batch)
-    target, pair, quad = model.marked(states, mask, torch.tensor([r.at for r in batch]))
+    target, pair, _ = model.marked(states, mask, torch.tensor([r.at for r in batch]))
     double = torch.tensor([float(r.at[0] != r.at[1]) for r in batch])
-    total = (soft(target, aim[:, :3]) * (1 - double)).sum() + (
-        soft(pair, aim[:, 3:8]) * double
-    ).sum()
-    total = total + hard * (
-        train.asked(target, train.labels(batch, "target"), weight)
-        + train.asked(pair, train.labels(batch, "pair"), weight)
-    )
-    # No gold has quads: our own sentences teach them to either network.
-    return (total + 0.5 * train.asked(quad, train.labels(batch, "quad"), weight)) / len(batch)
+    total = (soft(target, aim[:, :3]) * (1 - double)).sum()
+    return (total + (soft(pair, aim[:, 3:8]) * double).sum()) / len(batch)
 
 
 def main() -> None:
@@ -237,7 +229,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--head-rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--hard", type=float, default=0.4, help="weight of the true labels")
+    parser.add_argument("--hard", type=float, default=0.7, help="weight of the true labels")
+    parser.add_argument("--labelled", type=int, default=12000, help="labelled rows a round")
     parser.add_argument("--rows", type=int, default=9000, help="unlabelled rows of each kind")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -262,15 +255,19 @@ def main() -> None:
 
     some = sentences(draw)
     print({kind: len(found) for kind, found in some.items()}, flush=True)
-    made = rows.epoch(draw)
     mixed = some["news"] + some["speech"][: len(some["news"]) // 4]
     draw.shuffle(mixed)
-    made += marked_rows(draw, pieces, mixed, options.rows)
+    made = marked_rows(draw, pieces, mixed, options.rows)
     made += crossed_rows(draw, pieces, rows, some, options.rows)
     made += toward_rows(draw, pieces, mixed, options.rows // 4)
-    made += [
-        Row(data.plain(pieces, plain[i]), vector=i) for i in draw.sample(range(len(plain)), 800)
-    ]
+
+    def labelled(turn: int) -> list[Row]:
+        draw = random.Random(options.seed * 1000 + turn)
+        chosen = draw.sample(range(len(plain)), 400)
+        return draw.sample(rows.epoch(draw), options.labelled) + [
+            Row(data.plain(pieces, plain[i]), vector=i) for i in chosen
+        ]
+
     print("rows", len(made), flush=True)
 
     body = [
@@ -290,13 +287,16 @@ def main() -> None:
     began, step, turn, running = time.time(), 0, 0, 0.0
     saved = began
     while (done := (time.time() - began) / (60 * options.minutes)) < 1:
-        for batch in train.batches(made, 32, random.Random(options.seed * 1000 + turn)):
+        chance = random.Random(options.seed * 1000 + turn)
+        some = train.batches(labelled(turn), 32, chance) + train.batches(made, 32, chance)
+        chance.shuffle(some)
+        for batch in some:
             done = (time.time() - began) / (60 * options.minutes)
             if done >= 1:
                 break
-            if batch[0].vector == NO and (new := [r for r in batch if "aim" not in r.extra]):
-                for row, aim in zip(new, answers(teacher, new), strict=True):
-                    row.extra["aim"] = aim
+            new = [row for row in batch if row.extra.get("aim", row) is None]
+            for row, aim in zip(new, answers(teacher, new) if new else (), strict=True):
+                row.extra["aim"] = aim
             for group, rate in zip(
                 optimizer.param_groups, (options.rate, options.head_rate), strict=True
             ):
