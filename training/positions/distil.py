@@ -93,7 +93,7 @@ def names(sentence: str) -> list[tuple[int, int]]:
     return out
 
 
-def asked(*numbers, **more) -> Row:
+def to_answer(*numbers, **more) -> Row:
     """A row for the large network to answer."""
     return Row(*numbers, **more, extra={"aim": None})
 
@@ -109,11 +109,11 @@ def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
         people = found + [m.span() for m in _PRONOUN.finditer(sentence)][:1]
         if people and len(singles) < most:
             for span in draw.sample(people, min(2, len(people))):
-                singles.append(asked(*data.marked(pieces, sentence, [span])))
+                singles.append(to_answer(*data.marked(pieces, sentence, [span])))
         if len(found) >= 2 and len(pairs) < most:
             a, b = draw.sample(found, 2)
             if sentence[a[0] : a[1]] != sentence[b[0] : b[1]]:
-                pairs.append(asked(*data.marked(pieces, sentence, [a, b])))
+                pairs.append(to_answer(*data.marked(pieces, sentence, [a, b])))
     return singles[:most] + pairs[:most]
 
 
@@ -149,7 +149,7 @@ def crossed_rows(draw: random.Random, pieces, rows: data.Rows, some: dict, most:
         else:
             text, asked = draw.choice(spoken), draw.choice(claims)
         numbers, split = data.crossed(pieces, text, asked)
-        out.append(asked(numbers, split=split))
+        out.append(to_answer(numbers, split=split))
     return out
 
 
@@ -162,7 +162,7 @@ def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
             a, b = draw.sample(found, 2)
             if a != b:
                 numbers, split = data.toward(pieces, sentence, a, b)
-                out.append(asked(numbers, split=split))
+                out.append(to_answer(numbers, split=split))
         if len(out) == most:
             break
     return out
