@@ -279,6 +279,17 @@ def test_too_many_windows_are_refused():
         add_units(seconds("2020-01-01"), 9000, TimeUnit.YEARS)
 
 
+@pytest.mark.parametrize("mode", ["standard", "dna"])
+@pytest.mark.parametrize("options", [{}, {"kernel": "uniform"}, {"kernel": "gaussian"}])
+def test_windows_end_where_the_calendar_does(mode, options):
+    table = table_of(ROWS[:2], dates=["9996-01-01", "9999-12-31"])
+    spec = NetworkSpec(mode=mode, time_unit="years", time_size=2, **options)
+    made = list(networks(table, spec))
+
+    assert made
+    assert all(one.stop.year <= 9999 for one in made)
+
+
 def test_a_triangular_kernel_is_symmetric_only_in_standard():
     table = table_of(
         [(0, "A", "p", 1), (1, "B", "p", 1), (2, "C", "p", 1)],

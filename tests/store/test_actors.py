@@ -171,7 +171,7 @@ def test_a_split_of_everything_or_nothing_is_refused(linked):
 
 
 def test_a_name_of_two_actors_asks_which(linked):
-    linked.split("Ada Holm", ANA, names=["A. Holm"])
+    linked.split("Ada Holm", ANA, names=["A. Holm"], called="Anna Holm")
 
     with pytest.raises(InputError, match="names 2 actors") as caught:
         linked.actor("A. Holm")
@@ -194,3 +194,24 @@ def test_a_speaker_written_by_hand_is_the_actor_of_that_name(linked):
 
     assert listed(linked)[3]["speaker_id"] == "holm"
     assert listed(linked)[3]["speaker"] == "Ada Holm"
+
+
+def test_a_name_is_first_of_all_the_actor_that_is_called_so(linked):
+    linked.split("Ada Holm", ANA, names=["A. Holm"])
+
+    assert linked.actor("A. Holm")["statements"] == 1
+
+
+def test_ten_merges_and_splits_that_nobody_undid_are_all_remembered(linked):
+    for number in range(10):
+        other = "m-holm" if not number else linked.actor(f"Holm {number - 1}")["id"]
+        linked.merge("holm", [other], ANA)
+        assert names(linked)[2] == "Ada Holm"
+        linked.split("holm", ANA, names=["Minister Holm"], called=f"Holm {number}")
+    link(linked)
+
+    assert names(linked) == ["Ada Holm", "Ada Holm", "Holm 9", "Adah Holmes"]
+    assert len(linked.history()) == 20
+    for _ in range(20):
+        linked.undo()
+    assert names(linked) == ["Ada Holm", "Ada Holm", "Minister Holm", "Adah Holmes"]

@@ -108,7 +108,8 @@ def actor(corpus: str, name: str, *, as_json: bool) -> None:
         key = (one["name"], one["reason"] or "by hand")
         reasons[key] = reasons.get(key, 0) + 1
     for (called, reason), count in sorted(reasons.items(), key=lambda item: -item[1])[:20]:
-        click.echo(f"  {clean(called)}: {clean(reason)}  ({counted(count, 'document')})")
+        told = reason if reason.startswith(called) else f"{called}: {reason}"
+        click.echo(f"  {clean(told)}  ({counted(count, 'document')})")
 
 
 def _affiliation(one: dict[str, Any]) -> str:

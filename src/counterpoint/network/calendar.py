@@ -16,7 +16,7 @@ from counterpoint.types.selection import TimeUnit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["MOST_WINDOWS", "add_units", "steps", "units_between"]
+__all__ = ["MOST_WINDOWS", "add_units", "moved", "steps", "units_between"]
 
 MOST_WINDOWS = 200_000
 
@@ -27,7 +27,8 @@ _SECONDS = {
     TimeUnit.DAYS: 86400,
     TimeUnit.WEEKS: 7 * 86400,
 }
-_LAST_YEAR = 9998
+_LAST_YEAR = 9999
+_NEVER = 1 << 60  # seconds: later than any calendar tells, or earlier
 
 
 def add_units(seconds: int, count: int, unit: TimeUnit) -> int:
@@ -44,6 +45,14 @@ def add_units(seconds: int, count: int, unit: TimeUnit) -> int:
         )
     day = min(moment.day, calendar.monthrange(year, month)[1])
     return to_seconds(moment.replace(year=year, month=month, day=day))
+
+
+def moved(seconds: int, count: int, unit: TimeUnit) -> int:
+    """As ``add_units``, but what leads beyond the calendar is later, or earlier, than all times."""
+    try:
+        return add_units(seconds, count, unit)
+    except InputError:
+        return _NEVER if count > 0 else -_NEVER
 
 
 def steps(first: int, last: int, unit: TimeUnit, *, clipped: bool) -> Iterator[int]:
@@ -69,7 +78,7 @@ def steps(first: int, last: int, unit: TimeUnit, *, clipped: bool) -> Iterator[i
     while at <= last:
         yield at
         count += 1
-        at = add_units(at, 1, unit) if clipped else add_units(first, count, unit)
+        at = moved(at, 1, unit) if clipped else moved(first, count, unit)
 
 
 def units_between(seconds: NDArray[np.int64], middle: int, unit: TimeUnit) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from counterpoint.network.calendar import add_units, steps
+from counterpoint.network.calendar import moved, steps
 from counterpoint.types.selection import Mode, NetworkSpec
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def time_windows(
     else:
         before, after = size // 2, size - size // 2
     for middle in steps(start, stop, unit, clipped=spec.mode is Mode.DNA):
-        low, high = add_units(middle, -before, unit), add_units(middle, after, unit)
+        low, high = moved(middle, -before, unit), moved(middle, after, unit)
         if low < start or high > stop:
             continue
         inside = np.searchsorted(dates, [low, high + 1])
@@ -73,10 +73,10 @@ def kernel_windows(
     first, last = max(start, int(dates[0])), min(stop, int(dates[-1]))
     begin, end = first, last
     if spec.indent:
-        begin, end = add_units(first, half, unit), add_units(last, -half, unit)
+        begin, end = moved(first, half, unit), moved(last, -half, unit)
     for middle in steps(begin, end, unit, clipped=spec.mode is Mode.DNA):
-        low = max(first, add_units(middle, -half, unit))
-        high = min(last, add_units(middle, half, unit))
+        low = max(first, moved(middle, -half, unit))
+        high = min(last, moved(middle, half, unit))
         if spec.kernel.value == "gaussian":
             low, high = first, last
         inside = np.searchsorted(dates, [low, high + 1])

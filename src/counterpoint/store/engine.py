@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -100,11 +100,25 @@ def _check_file(path: Path) -> None:
             f"{path}: is another kind of file, not a corpus",
             hint="a corpus is made by: counterpoint add NEW.counterpoint INPUT...",
         )
-    if len(head) < 100 or int.from_bytes(head[68:72], "big") not in (0, APPLICATION_ID):
+    told = int.from_bytes(head[68:72], "big")
+    if len(head) < 100 or told not in (0, APPLICATION_ID) or (told == 0 and _foreign(path)):
         raise InputError(
             f"{path}: is a SQLite file of another program, not a corpus",
             hint="counterpoint import CORPUS FILE reads .dna files",
         )
+
+
+def _foreign(path: Path) -> bool:
+    """Whether a database that says of no program to be its own holds another one's tables."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    try:
+        with closing(
+            sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+        ) as one:
+            names = {str(name) for (name,) in one.execute(query)}
+    except sqlite3.Error:
+        return False  # damaged or busy: opening it says so
+    return bool(names) and "alembic_version" not in names
 
 
 def _sqlite_engine(path: Path, *, read_only: bool, wait: float) -> Engine:

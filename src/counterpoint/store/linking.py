@@ -130,7 +130,8 @@ def _refresh_named(connection: Connection) -> None:
 def actor_named(connection: Connection, name: str) -> list[int]:
     """Keys of the actors that have this id or this name; merged ones count as what they became.
 
-    Of several the ones count that somebody is linked to at present.
+    Of several the ones count that somebody is linked to at present; of these the one that is
+    called so, where the others have the name beside another.
     """
     known = select(actor_name.c.actor_key).where(actor_name.c.folded == folded(name))
     query = (
@@ -143,7 +144,10 @@ def actor_named(connection: Connection, name: str) -> list[int]:
         return found
     used = select(voice.c.actor_key).where(voice.c.actor_key.in_(found)).distinct()
     present = sorted(int(key) for key in connection.execute(used).scalars() if key is not None)
-    return present or found
+    found = present or found
+    shown = connection.execute(select(actor.c.key, actor.c.name).where(actor.c.key.in_(found)))
+    called = [int(one.key) for one in shown if folded(one.name) == folded(name)]
+    return called if len(called) == 1 else found
 
 
 def actor_called(connection: Connection, name: str) -> tuple[str, str] | None:

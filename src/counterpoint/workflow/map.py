@@ -60,6 +60,7 @@ _MOST_READ = 500  # documents in the reading view
 _MOST_CHARACTERS = 3_000_000  # likewise
 _MOST_WORDS = 1000  # characters of a side in the table; a turn in a transcript can be long
 _MOST_PANELS = 12  # speakers in the timeline
+_MOST_DAYS = 366_000  # a thousand years: with a date that cannot be, no timeline can be read
 _STRONGEST = 10  # ties in the table of a level
 _COLUMNS = (
     *("id", "source", "source_type", "target", "target_type", "stance", "score", "words"),
@@ -372,15 +373,18 @@ def _named(documents: Sequence[AnnotatedDocument]) -> set[str]:
 
 
 def _timeline(corpus: Corpus, folder: _Folder, named: set[str]) -> MapPicture | None:
-    """Statements of the most quoted speakers over time; none if no text has a date."""
+    """Statements of the most quoted speakers over time; none if no text has a date.
+
+    None either where dates lie more than a thousand years apart: one of them is a slip.
+    """
     from counterpoint.workflow.plots import PLOTS, PlotOptions
 
     table = _spoken(statement_table(corpus, Filter(), Level.PERSON, unnamed=True), named)
-    if not len(table):
+    days = (int(table.dates.max()) - int(table.dates.min())) / 86_400 if len(table) else 0
+    if not len(table) or days > _MOST_DAYS:
         for ending in ("svg", "html"):
             (folder.path / f"timeline.{ending}").unlink(missing_ok=True)
         return None
-    days = (int(table.dates.max()) - int(table.dates.min())) / 86_400
     limits = ((45, "day"), (400, "week"), (2500, "month"), (8000, "quarter"))
     period = next((name for most, name in limits if days <= most), "year")
     spec = NetworkSpec(variable1="speaker", variable2="speaker", qualifier=None)

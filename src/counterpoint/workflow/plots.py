@@ -98,7 +98,8 @@ def plot(
     spec = fit_spec(place, spec, table)
     if not len(table):
         raise InputError(
-            f"{place}: no statement is left after the filters", hint="loosen the filters"
+            f"{place}: no statement is left after the filters",
+            hint="loosen the filters; of a corpus, --level person shows persons of no organisation",
         )
     if kind == "network" and options.intervals:
         return _network(table, spec, options, (place, wanted))
