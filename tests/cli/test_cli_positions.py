@@ -1,12 +1,16 @@
 """Positions from the command line: what goes in, what comes out, what is said of bad input."""
 
 import json
+import re
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
 from counterpoint.cli.main import cli
 from counterpoint.errors import CounterpointError
+from counterpoint.workflow.corpus import Corpus
 
 
 def run(*arguments):
@@ -160,3 +164,140 @@ def test_corpus_is_coded_once_and_sampled(tmp_path):
     assert rows[0] == "id,probability,drawn,speaker,content"
     assert [row.split(",")[2] for row in rows[1:3]] == ["1", "1"]
     assert all(float(row.split(",")[1]) > 0 for row in rows[1:])
+
+
+@pytest.fixture
+def harbour(tmp_path):
+    """A corpus with four statements on night flights, and a codebook."""
+    article = tmp_path / "a.txt"
+    article.write_text(
+        "“Planes must be allowed to land at night,” said Ann Lee.\n\n"
+        "“Night flights rob our children of their sleep,” said Omar Reed.\n\n"
+        "“Nobody here can sleep because of the planes at night,” said Ida Berg.\n\n"
+        "“It will be cold tomorrow, and windy in the hills,” said Tom Fox.\n",
+        encoding="utf-8",
+    )
+    corpus = tmp_path / "c.counterpoint"
+    run("add", corpus, article)
+    run("analyse", corpus, "--engine", "rules")
+    run("codebook", "new", tmp_path / "c.toml")
+    return corpus, tmp_path / "c.toml"
+
+
+def test_judgements_make_a_new_run_of_positions(harbour):
+    corpus, book = harbour
+    run("positions", corpus, "--codebook", book)
+    none = run("positions", corpus, "--codebook", book, "--learn")
+    statements = json.loads(run("statements", corpus, "--json").stdout.splitlines()[1][:-1] or "{}")
+    changes = ["concept=Night flights", "stance=-1"]
+    run("judge", corpus, statements["id"], "change", *changes, "--coder", "Ana")
+
+    learned = run("positions", corpus, "--codebook", book, "--learn")
+
+    assert "4 coded before" in none.output  # zero judgements: the run that is there
+    assert "Done: 4 statements" in learned.output
+    with Corpus(str(corpus)) as opened:
+        runs = [one.settings for one in opened.runs() if one.kind == "positions"]
+    assert [one.get("learned from") for one in runs] == ["1 judgements", None]
+
+
+def test_positions_go_on_after_they_were_killed(harbour):
+    corpus, book = harbour
+    whole = run("positions", corpus, "--codebook", book)
+    killed = (
+        "import os, sys\n"
+        "from counterpoint.workflow import positions\n"
+        "positions._BATCH = 1\n"
+        "keep = positions._keep\n"
+        "def once(*arguments):\n"
+        "    keep(*arguments)\n"
+        "    if arguments[3]['statements'] == 3: sys.stdout.flush(); os._exit(9)\n"
+        "positions._keep = once\n"
+        "from counterpoint.cli.main import main\n"
+        f"main(['positions', {str(corpus)!r}, '--codebook', {str(book)!r}])\n"
+    )
+    run("undo", corpus, "--run", "3", "--coder", "Ana")
+
+    ended = subprocess.run([sys.executable, "-c", killed], capture_output=True, check=False)
+    again = run("positions", corpus, "--codebook", book)
+
+    assert ended.returncode == 9
+    assert "Done: 4 statements" in whole.output
+    # the transaction that was cut off is done again, the others are not
+    assert re.search(r"Done: (1|2) statements, .*; (2|3) coded before", again.output)
+
+
+def test_what_a_machine_proposed_is_never_used_unseen(harbour, tmp_path):
+    corpus, _ = harbour
+    proposed = tmp_path / "proposed.toml"
+
+    made = run("codebook", "propose", corpus, proposed, "--count", "2")
+    checked = run("codebook", "check", proposed)
+
+    assert made.exit_code == 0, made.output
+    assert "among them:" in proposed.read_text(encoding="utf-8")
+    assert "still to be defined" in checked.output
+    with pytest.raises(CounterpointError, match="nobody has defined"):
+        arguments = ["positions", str(corpus), "--codebook", str(proposed)]
+        CliRunner().invoke(cli, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "concepts"),
+    [
+        ("c.csv", "concept,definition\nToll,Drivers should pay.\n", ["Toll"]),
+        ("c.toml", '[[concept]]\nname = "Toll"\ndefinition = "Drivers should pay."\n', ["Toll"]),
+        (
+            "statements.csv",
+            "id,document_id,start,stop,person,concept,agreement\n"
+            "1,d,0,5,Ann,Toll,1\n2,d,6,9,Ben,Ferry,0\n3,d,10,12,Ben,toll,0\n",
+            ["Toll", "Ferry"],
+        ),
+    ],
+)
+def test_a_codebook_begins_from_what_there_is(tmp_path, name, text, concepts):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    made = run("codebook", "import", tmp_path / name, tmp_path / "made.toml")
+
+    assert made.exit_code == 0, made.output
+    found = (tmp_path / "made.toml").read_text(encoding="utf-8")
+    assert re.findall(r'^name = "(.*)"', found, re.MULTILINE) == concepts
+
+
+def test_a_concept_in_another_language_is_named(harbour, tmp_path):
+    corpus, _ = harbour
+    book = tmp_path / "french.toml"
+    book.write_text(
+        '[[concept]]\nname = "Vols de nuit"\ndefinition = "Les avions devraient pouvoir décoller '
+        'et atterrir pendant la nuit, à toute heure."\n',
+        encoding="utf-8",
+    )
+
+    result = run("positions", corpus, "--codebook", book)
+
+    assert result.exit_code == 0
+    assert '"Vols de nuit" does not seem to be in English' in result.output
+
+
+def test_a_statement_that_names_nobody_is_toward_nobody(harbour):
+    corpus, _ = harbour
+
+    result = run("positions", corpus, "--targets")
+
+    assert "Done: 4 statements, 0 positions" in result.output
+
+
+def test_a_codebook_of_two_thousand_concepts_codes(harbour, tmp_path):
+    corpus, _ = harbour
+    book = tmp_path / "large.toml"
+    concepts = [
+        f'[[concept]]\nname = "Bridge {at}"\ndefinition = "Bridge {at} stays."\n'
+        for at in range(2000)
+    ]
+    book.write_text("\n".join(concepts), encoding="utf-8")
+
+    result = run("positions", corpus, "--codebook", book)
+
+    assert result.exit_code == 0, result.output
+    assert "Done: 4 statements" in result.output

@@ -34,11 +34,17 @@ def new(file: str) -> None:
 @click.argument("file", metavar="FILE", type=click.Path())
 def check(file: str) -> None:
     """Name the faults of a codebook (TOML or CSV)."""
-    from counterpoint.workflow.codebook import concepts_in_other_languages, read_codebook
+    from counterpoint.workflow.codebook import (
+        concepts_in_other_languages,
+        read_codebook,
+        undefined,
+    )
 
     found = read_codebook(file)
     without = [one.name for one in found.concepts if not one.examples_for + one.examples_against]
     click.echo(f"{len(found.concepts):,} concepts, no fault.")
+    if left := undefined(found):
+        click.echo(f"{len(left):,} are still to be defined, before they are used: {left[0]}, …")
     if without:
         click.echo(f"{len(without):,} have no example; a few for and against make it surer.")
     for name in concepts_in_other_languages(found):
@@ -46,16 +52,28 @@ def check(file: str) -> None:
 
 
 @codebook.command(name="import")
-@click.argument("source", metavar="DNA", type=click.Path())
+@click.argument("source", metavar="SOURCE", type=click.Path())
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option("--variable", default="concept", show_default=True, help="Variable of the concepts.")
 def import_(source: str, file: str, *, variable: str) -> None:
-    """Make a codebook of the concepts in a DNA database."""
-    from counterpoint.workflow.codebook import codebook_of_dna, write_codebook
+    """Make a codebook from what you have.
 
-    made = codebook_of_dna(source, variable=variable)
+    SOURCE is a codebook (TOML, or CSV with definitions), a DNA database, or coded statements as CSV
+    or JSON Lines, whose concepts are then to be defined.
+
+    \b
+    Try:  counterpoint codebook import debate.dna concepts.toml
+          counterpoint codebook import concepts.csv concepts.toml
+    """  # noqa: D301
+    from counterpoint.workflow.codebook import codebook_of, undefined, write_codebook
+
+    made = codebook_of(source, variable=variable)
     write_codebook(made, file)
-    click.echo(f"{len(made.concepts):,} concepts written to {file}; define them.", err=True)
+    left = len(undefined(made))
+    words = f"; define {'them' if left == len(made.concepts) else f'{left:,} of them'}"
+    click.echo(
+        f"{len(made.concepts):,} concepts written to {file}{words if left else ''}.", err=True
+    )
 
 
 @codebook.command()
@@ -68,8 +86,13 @@ def import_(source: str, file: str, *, variable: str) -> None:
 def propose(corpus: str, file: str, *, count: int, seed: int) -> None:
     """Propose concepts from what a corpus speaks about.
 
-    Nothing uses them before you have named and defined them.
-    """
+    They are written to FILE with typical sentences. To accept one, write its definition (and a
+    better name); to merge two, put the one's words among the keywords of the other and delete it;
+    to reject one, delete it. Nothing uses them before they are defined.
+
+    \b
+    Try:  counterpoint codebook propose news.counterpoint proposed.toml --count 30
+    """  # noqa: D301
     from pathlib import Path
 
     from counterpoint.errors import InputError

@@ -18,7 +18,11 @@ __all__ = ["positions", "sample"]
 @click.argument("corpus", metavar="CORPUS")
 @click.option("--codebook", "file", metavar="FILE", default="", help="TOML or CSV.")
 @click.option("--targets", is_flag=True, help="Also toward the actors that statements name.")
-@click.option("--learn", is_flag=True, help="Also learn from statements that people have judged.")
+@click.option(
+    "--learn",
+    is_flag=True,
+    help="Let a small head learn from the statements that people have judged; a new run.",
+)
 @click.option(
     "--positions-model", "model", metavar="FOLDER", default="", help="Another positions bundle."
 )
@@ -42,18 +46,27 @@ def positions(
     \b
     Try:  counterpoint positions news.counterpoint --codebook concepts.toml
     """  # noqa: D301
-    from counterpoint.workflow.codebook import read_codebook
+    from counterpoint.workflow.codebook import (
+        concepts_in_other_languages,
+        read_codebook,
+        ready,
+    )
     from counterpoint.workflow.corpus import Corpus
-    from counterpoint.workflow.positions import code_positions, code_targets, learned
+    from counterpoint.workflow.positions import code_positions, code_targets
 
     if not file and not targets:
         raise click.UsageError("name a --codebook, or ask for --targets")
-    found = read_codebook(file) if file else None
+    found = ready(read_codebook(file), file) if file else None
+    for name in concepts_in_other_languages(found) if found else ():
+        click.echo(
+            f'"{name}" does not seem to be in English, which is what the model reads.', err=True
+        )
     runs = []
     with Corpus(corpus) as opened:
         if found is not None:
-            used = learned(opened, found) if learn else found
-            runs.append(code_positions(opened, used, selection=selection, model=model))
+            runs.append(
+                code_positions(opened, found, selection=selection, model=model, learn=learn)
+            )
         if targets:
             runs.append(code_targets(opened, selection=selection, model=model))
     if (context.obj or {}).get("quiet"):

@@ -14,12 +14,15 @@ from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.stance import load_positions
 
 __all__ = [
+    "codebook_of",
     "codebook_of_dna",
     "commented",
     "concepts_in_other_languages",
     "propose",
     "read_codebook",
+    "ready",
     "starter",
+    "undefined",
     "write_codebook",
 ]
 
@@ -74,17 +77,71 @@ def write_codebook(codebook: Codebook, path: str | Path) -> None:
         raise InputError(f"{path}: is there already", hint="name another file") from None
 
 
+def codebook_of(path: str | Path, *, variable: str = "concept") -> Codebook:
+    """A codebook from a file that holds one, or that holds statements on concepts.
+
+    Args:
+        path: A codebook (TOML, or CSV with definitions), a DNA database, or coded statements as
+            CSV or JSON Lines.
+        variable: The variable of the statements that holds the concepts.
+
+    Raises:
+        InputError: If there is nothing of the kind, or the codebook has a fault.
+    """
+    place = Path(path)
+    suffix = place.suffix.casefold()
+    if suffix == ".toml" or (suffix == ".csv" and _has_definitions(place)):
+        return read_codebook(place)
+    return codebook_of_dna(path, variable=variable)
+
+
+def _has_definitions(place: Path) -> bool:
+    try:
+        with open(place, encoding="utf-8-sig") as file:
+            first = file.readline(10_000).casefold()
+    except (OSError, UnicodeDecodeError):
+        return True  # the reader says what is wrong with it
+    return "definition" in first
+
+
+def undefined(codebook: Codebook) -> list[str]:
+    """Names of the concepts that were proposed or imported and that nobody has defined."""
+    return [one.name for one in codebook.concepts if one.definition == _TO_DEFINE]
+
+
+def ready(codebook: Codebook, path: str) -> Codebook:
+    """The codebook, if people have defined all of it.
+
+    Raises:
+        InputError: If a concept is a mere proposal: what a machine proposes is never used unseen.
+    """
+    found = undefined(codebook)
+    if found:
+        more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
+        named = ", ".join(f'"{name}"' for name in found[:3])
+        raise InputError(
+            f"{path}: nobody has defined {named}{more}",
+            hint="write what a person demands or claims who agrees; or merge or delete the concept",
+        )
+    return codebook
+
+
 def codebook_of_dna(path: str | Path, *, variable: str = "concept") -> Codebook:
-    """The concepts of a DNA database, with definitions to be written.
+    """The concepts of a DNA database or of coded statements, with definitions to be written.
 
     Raises:
         InputError: If the database has no such variable.
     """
-    from counterpoint.readers.dna.statements import read_dna
+    from counterpoint.workflow.statements_in import load_statements
 
-    table = read_dna(path)
+    table = load_statements(str(path))
     column = table.variables.get(variable)
-    names = list(dict.fromkeys(str(v) for v in column.values() if v)) if column else []
+    first: dict[str, str] = {}  # one spelling of each name
+    for value in column.values() if column else ():
+        name = " ".join(str(value or "").split())
+        if name:
+            first.setdefault(name.casefold(), name)
+    names = list(first.values())
     if not names:
         raise InputError(
             f'{path}: no variable "{variable}" with values',

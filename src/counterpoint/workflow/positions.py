@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from counterpoint import __version__
 from counterpoint.store.corpus import Corpus
-from counterpoint.store.positions import add_positions, mentions_by_reading
+from counterpoint.store.positions import add_positions, mentions_by_reading, positions_at
 from counterpoint.store.rows import parse_spans
 from counterpoint.store.runs import counts_of, note_counts
 from counterpoint.store.view import statement_rows
@@ -22,18 +24,21 @@ from counterpoint.workflow.stance import load_positions
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from counterpoint.analysis.positions.coding import Content, Judged
     from counterpoint.analysis.positions.model import PositionModel
 
 __all__ = [
+    "JudgedContent",
     "PositionTotals",
     "code_positions",
     "code_targets",
-    "learned",
+    "judgements_on",
     "side_toward",
 ]
 
 _BATCH = 128
-_FIELDS = ("key", "content", "act", "negated", "cue")
+_FIELDS = ("key", "content", "act", "negated", "cue", "id")
+_JUDGED_FIELDS = ("id", "content", "act", "negated", "cue", "labels", "judged_at")
 _TARGET_FIELDS = ("key", "content", "speaker", "content_spans", "reading")
 _LEAST_TOWARD = 0.4
 _LAST = "last"  # how far a run has come: key of the last statement
@@ -51,12 +56,26 @@ class PositionTotals:
     run: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedContent:
+    """What people say of one statement: the number of the concept, and the side."""
+
+    statement_id: str
+    text: str
+    act: str
+    negated: bool
+    cue: str
+    concept: int
+    side: int
+
+
 def code_positions(
     corpus: Corpus,
     codebook: Codebook,
     *,
     selection: Filter | None = None,
     model: str = "",
+    learn: bool = False,
     progress: Callable[[int, int], None] = lambda done, positions: None,
 ) -> PositionTotals:
     """Keep the positions of all statements that this codebook and model have not coded yet.
@@ -70,16 +89,22 @@ def code_positions(
         codebook: The concepts.
         selection: Which statements are meant.
         model: Folder of another positions bundle.
+        learn: Whether a small head learns from what people judged; more judgements, another run.
         progress: Called after each batch.
     """
     from counterpoint.analysis.positions.coding import Coder
 
     read = load_positions(model)
-    coder = Coder(read, codebook)
+    known = judgements_on(corpus, codebook) if learn else []
+    coder = Coder(read, codebook, judged=[_judged(one) for one in known])
     identity = {"codebook": codebook.digest(), "model": read.digest}
+    told = {"title": codebook.title}
+    if known:
+        identity["judgements"] = _digest(known)
+        told["learned from"] = f"{len(known)} judgements"
     return _run_over(
         corpus,
-        (identity, {"title": codebook.title}, read.name),
+        (identity, told, read.name),
         selection or Filter(),
         (_FIELDS, lambda rows: _coded(coder, codebook, rows)),
         progress,
@@ -152,40 +177,33 @@ def _keep(connection: Connection, run: int, found: list[_Found], counts: Mapping
     note_counts(connection, run, counts)
 
 
-def learned(corpus: Corpus, codebook: Codebook) -> Codebook:
-    """The codebook with the statements that people judged as further examples.
-
-    A judgement is a statement whose concept and stance a person has set. The changed codebook has a
-    digest of its own, so that coding with it is a new run.
-    """
-    judged = []
+def judgements_on(corpus: Corpus, codebook: Codebook) -> list[JudgedContent]:
+    """What people say of statements: concept and side, as they set or accepted them."""
+    statuses = ("accepted", "changed")
     with corpus.reading() as connection:
-        for content, packed in statement_rows(
-            connection, Filter(), fields=("content", "labels"), statuses=("changed",)
-        ):
-            labels = json.loads(packed) if packed else {}
-            judged.append((content, labels.get("concept"), str(labels.get("stance", ""))))
-    concepts = []
-    for one in codebook.concepts:
-        mine = [(text, stance) for text, name, stance in judged if name == one.name]
-        agree = tuple(text for text, stance in mine if stance == "1")
-        disagree = tuple(text for text, stance in mine if stance == "-1")
-        concepts.append(
-            replace(
-                one,
-                examples_for=tuple(dict.fromkeys(one.examples_for + agree)),
-                examples_against=tuple(dict.fromkeys(one.examples_against + disagree)),
-            )
-        )
-    return replace(codebook, concepts=tuple(concepts))
+        rows = list(statement_rows(connection, Filter(), fields=_JUDGED_FIELDS, statuses=statuses))
+        then = positions_at(connection, {row[0]: row[-1] for row in rows})
+    places = {one.name: number for number, one in enumerate(codebook.concepts)}
+    found = []
+    for id, content, act, negated, cue, packed, _ in rows:
+        labels = json.loads(packed) if packed else {}
+        stands = list(then.get(id, ()))
+        if labels.get("concept"):
+            stance = labels.get("stance")
+            stands = [(labels["concept"], None if stance in (None, "") else int(stance))]
+        said = (str(content or ""), str(act), bool(negated), str(cue or ""))
+        found += [
+            JudgedContent(id, *said, places[name], stance or 0)
+            for name, stance in stands
+            if name in places
+        ]
+    return found
 
 
 def _coded(coder: Any, codebook: Codebook, rows: list[_Row]) -> list[_Found]:
-    from counterpoint.analysis.positions.coding import Content
-
     contents = [
-        Content(str(content or ""), _act(act), bool(negated), str(cue or ""))
-        for _, content, act, negated, cue in rows
+        _content(str(content or ""), act, bool(negated), str(cue or ""), id)
+        for _, content, act, negated, cue, id in rows
     ]
     found = []
     for row, coded in zip(rows, coder.code(contents), strict=True):
@@ -194,6 +212,26 @@ def _coded(coder: Any, codebook: Codebook, rows: list[_Row]) -> list[_Found]:
             name = codebook.concepts[one.concept].name
             found.append((row[0], name, "concept", stance, one.score))
     return found
+
+
+def _content(text: str, act: Any, negated: bool, cue: str, id: str) -> Content:
+    """A content with the fold that it belongs to, by its id alone."""
+    from counterpoint.analysis.positions.coding import FOLDS, Content
+
+    fold = zlib.crc32(id.encode("utf-8", "surrogatepass")) % FOLDS
+    return Content(text, _act(act), negated, cue, fold)
+
+
+def _judged(one: JudgedContent) -> Judged:
+    from counterpoint.analysis.positions.coding import Judged
+
+    content = _content(one.text, one.act, one.negated, one.cue, one.statement_id)
+    return Judged(content, one.concept, one.side)
+
+
+def _digest(known: list[JudgedContent]) -> str:
+    packed = json.dumps([asdict(one) for one in known], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def _toward_actors(corpus: Corpus, model: PositionModel, rows: list[_Row]) -> list[_Found]:
