@@ -12,8 +12,8 @@ import numpy as np
 from babel.core import get_global
 from scipy.optimize import minimize
 
-from counterpoint.actors import delegations
-from counterpoint.actors.delegations import WEIGHTS, country_of_speech, figures
+from counterpoint.analysis import delegations
+from counterpoint.analysis.delegations import WEIGHTS, country_of_speech, figures
 from counterpoint.models.gazetteer import built_in
 from training.speakers.silver import SHARED, read
 

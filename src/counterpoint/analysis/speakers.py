@@ -18,6 +18,7 @@ from counterpoint.analysis.mentions import Name, Words, names_at, read_words
 from counterpoint.analysis.reasons import clip, why_name
 from counterpoint.analysis.scene import Scene
 from counterpoint.analysis.sources import SourceReader
+from counterpoint.analysis.speeches import own_country, speaker_of_speech
 from counterpoint.analysis.tagger import Tagger
 from counterpoint.analysis.targets import make_target
 from counterpoint.analysis.transcripts import Turn, find_turns, name_of_mark, unnamed_mark
@@ -98,28 +99,36 @@ class SpeakerResolver:
         self._ranker.follow(scene)
         annotated = with_turns(annotated, turns, told)
         reader = SourceReader(scene, self._ranker, self._gazetteer)
-        statements = self._statements(annotated, reader)
+        statements = self._statements(
+            annotated, reader, None if turns else speaker_of_speech(document, self._gazetteer)
+        )
         return replace(annotated, mentions=_mentions(words, actors), statements=statements)
 
     def _statements(
-        self, annotated: AnnotatedDocument, reader: SourceReader
+        self, annotated: AnnotatedDocument, reader: SourceReader, speech: Speaker | None
     ) -> tuple[Statement, ...]:
         told: dict[int, Speaker | None] = {}
         statements = annotated.statements
-        author = Speaker(
+        author = speech or Speaker(
             " and ".join(annotated.document.authors) or "the author", SpeakerType.AUTHOR
         )
         order = sorted(range(len(statements)), key=lambda i: -_extent(statements[i]))
         holders = _holders(statements)
         for index in order:
             statement = statements[index]
-            if statement.speaker is not None or statement.attribution.manner is Manner.AUTHOR:
+            own = statement.attribution.manner is Manner.AUTHOR
+            if own and speech is not None:
+                told[index] = speech
+                continue
+            if statement.speaker is not None or own:
                 told[index] = statement.speaker or replace(author, reason="the text's own voice")
                 continue
             source = statement.attribution.source
             within = next((told[other] for other in holders[index] if told.get(other)), None)
             found = reader.read(source, within=within, author=author) if source else None
             words = annotated.document.text[source[0].start : source[-1].end] if source else ""
+            if speech is not None:
+                found = own_country(words, speech) or found
             told[index] = name_known(found, words, self._gazetteer)
         return tuple(
             replace(statement, speaker=told[index]) for index, statement in enumerate(statements)

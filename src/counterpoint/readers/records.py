@@ -24,7 +24,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "id": ("id", "doc_id", "document_id", "article_id"),
     "title": ("title", "headline"),
     "date": ("published", "date", "datetime", "published_at", "date_published", "pubdate"),
-    "outlet": ("outlet", "publication", "newspaper", "media", "source", "sitename"),
+    "outlet": ("outlet", "publication", "newspaper", "media", "source", "sitename", "publisher"),
     "authors": ("authors", "author", "byline"),
     "url": ("url", "link", "address"),
     "language": ("language", "lang"),

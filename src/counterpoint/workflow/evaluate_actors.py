@@ -123,7 +123,7 @@ def _links(rows: Iterable[Mapping[str, Any]], known: Gazetteer, gazetteer: str) 
 def _countries(rows: Iterable[Mapping[str, Any]], known: Gazetteer) -> Share:
     from babel.core import get_global
 
-    from counterpoint.actors.delegations import country_of_speech
+    from counterpoint.analysis.delegations import country_of_speech
 
     codes = get_global("territory_aliases")
     names = {actor.id: actor.name for actor in known.actors}

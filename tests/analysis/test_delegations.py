@@ -1,6 +1,6 @@
 """A speech tells for which country it speaks."""
 
-from counterpoint.actors.delegations import country_of_speech
+from counterpoint.analysis.delegations import country_of_speech
 from counterpoint.models.gazetteer import built_in
 
 SPEECH = (
