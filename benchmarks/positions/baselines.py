@@ -1,21 +1,25 @@
-"""Simple baselines for every row of the table of positions, in one run.
+"""Simple baselines of positions: what no network is needed for.
 
-    python benchmarks/positions/baselines.py ../shared/data
-
-Most frequent label, and a linear model on TF-IDF of words and word pairs (with the marked names as
-words of their own, or with the topic's words beside the text's), trained on the train part.
-Needs scikit-learn (the extra ``network``).
+The most frequent label of the train part; words of cooperation and of conflict, counted; a linear
+model on TF-IDF of words and word pairs (with the marked names as words of their own, or with the
+topic's words beside the text's), trained on the train part; for whole articles the first entity of
+a sentence against the second. ``table.py`` prints them beside the network. TF-IDF needs
+scikit-learn (the extra ``network``).
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 from collections import Counter
-from pathlib import Path
 
-from counterpoint.evaluation.stance import score_labels
+from counterpoint.analysis.positions.evidence import find_places
+from counterpoint.analysis.positions.lexicon import quad_prior
+from counterpoint.analysis.positions.model import QUADS
+from counterpoint.analysis.positions.named import Entity
+from counterpoint.analysis.segment import find_sentences
+from counterpoint.evaluation.network import GoldNetwork, score_networks
+from counterpoint.types import AnnotatedDocument, Document
 
 
 def read(path):
@@ -24,7 +28,47 @@ def read(path):
         return [json.loads(line) for line in file]
 
 
-def words(row):
+def frequent(train, gold, label):
+    """The label that the train part has most often, for every row."""
+    most = Counter(str(row[label]) for row in train).most_common(1)[0][0]
+    return [most] * len(gold)
+
+
+def lexicon(train, gold, label):
+    """By the words of cooperation and conflict; who stands first is for or against the second."""
+    labels = {str(row[label]) for row in train}
+    return [_by_words(row, labels) for row in gold]
+
+
+def _by_words(row, labels):
+    prior = quad_prior(row["text"])
+    if QUADS[0] in labels:
+        return QUADS[max(range(4), key=lambda number: prior[number])]
+    lean = prior[0] + prior[1] - prior[2] - prior[3]
+    neutral = next((one for one in ("neutral", "0") if one in labels), None)
+    if neutral and not lean:
+        return neutral
+    for positive, negative in (("a_pos_b", "a_neg_b"), ("pro", "con"), ("1", "-1")):
+        if positive in labels:
+            return positive if lean > 0 else negative
+    raise SystemExit(f"labels {sorted(labels)} have no sign")
+
+
+def tfidf(train, gold, label):
+    """A linear model on words and word pairs."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    model = make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        LogisticRegression(C=4, max_iter=300, class_weight="balanced"),
+    )
+    model.fit([_words(row) for row in train], [str(row[label]) for row in train])
+    return [str(one) for one in model.predict([_words(row) for row in gold])]
+
+
+def _words(row):
     """Text of a row with what is asked about it."""
     text = row["text"]
     for key, mark in (("target", "TTT"), ("a", "AAA"), ("b", "BBB"), ("source", "SSS")):
@@ -36,45 +80,17 @@ def words(row):
     return text + " " + " ".join(f"topic_{word}" for word in str(row.get("topic", "")).split())
 
 
-def main():
-    """Print the table."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    options = parser.parse_args()
-    sets = [
-        ("newsmtsc rw", "newsmtsc/train", "newsmtsc/dev_rw", "label"),
-        ("newsmtsc mt", "newsmtsc/train", "newsmtsc/dev_mt", "label"),
-        ("dse", "dse/train", "dse/dev", "label"),
-        ("perspectrum", "perspectrum/train", "perspectrum/dev", "label"),
-        ("claimstance", "claimstance/train", "claimstance/dev", "label"),
-        ("vast", "vast/train", "vast/dev", "label"),
-        ("plv quads", "plv/train", "plv/dev", "quad"),
-        ("seesaw given", "seesaw/train", "seesaw/dev", "label"),
-    ]
-    print(f"{'macro F1 / accuracy':16} most frequent   TF-IDF (trained on the set)")
-    for name, train, dev, label in sets:
-        rows, gold = (
-            read(options.data / f"{train}.jsonl.gz"),
-            read(options.data / f"{dev}.jsonl.gz"),
-        )
-        wanted = [str(row[label]) for row in gold]
-        most = Counter(str(row[label]) for row in rows).most_common(1)[0][0]
-        simple = score_labels(wanted, [most] * len(wanted))
-        model = make_pipeline(
-            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-            LogisticRegression(C=4, max_iter=300, class_weight="balanced"),
-        )
-        model.fit([words(row) for row in rows], [str(row[label]) for row in rows])
-        linear = score_labels(wanted, [str(x) for x in model.predict([words(row) for row in gold])])
-        print(
-            f"{name:16} {100 * simple.macro_f1:6.1f} / {100 * simple.accuracy:4.1f}"
-            f" {100 * linear.macro_f1:6.1f} / {100 * linear.accuracy:4.1f}"
-        )
-
-
-if __name__ == "__main__":
-    main()
+def first_against_second(articles):
+    """Edges by order alone, entities given: whoever stands first is against who stands behind."""
+    pairs = []
+    for row in articles:
+        text = " ".join(sentence["text"] for sentence in row["sentences"])
+        document = AnnotatedDocument(Document(row["id"], text), sentences=find_sentences(text))
+        entities = [Entity(one["name"], one["type"] or "") for one in row["entities"]]
+        _, places = find_places(document, entities)
+        found = {(one.source, one.target) for one in places if not one.turned}
+        edges = [(entities[a].name, entities[b].name, -1) for a, b in sorted(found)]
+        types = {one["name"]: one["type"] for one in row["entities"]}
+        gold = tuple((s["source"], s["target"], int(s["label"])) for s in row["stances"])
+        pairs.append((GoldNetwork(types, gold), edges))
+    return score_networks(pairs)

@@ -59,7 +59,7 @@ def edges_in_bulk(
 
 def edges_of(records: Sequence[Record], *, options: EdgesOptions) -> list[dict[str, Any]]:
     """Edges of some articles: ``{"id", "edges"}``."""
-    from counterpoint.analysis.positions.edges import find_edges
+    from counterpoint.analysis.positions.edges import find_all_edges
 
     model = load_positions(options.model)
     documents = [
@@ -68,24 +68,28 @@ def edges_of(records: Sequence[Record], *, options: EdgesOptions) -> list[dict[s
         )
         for r in records
     ]
-    out = []
-    read = annotate(documents, options=options.reading)
-    for record, document in zip(records, read, strict=True):
-        edges: list[dict[str, Any]] = []
-        if isinstance(document, AnnotatedDocument):
-            entities = _entities(record, document)
-            for edge in find_edges(document, entities, model, demonyms=_demonyms()):
-                edges.append(
-                    {
-                        "source": entities[edge.source].name,
-                        "target": entities[edge.target].name,
-                        "label": edge.sign,
-                        "score": edge.score,
-                        "content": [[span.start, span.end] for span in edge.content],
-                        "statement_id": edge.statement_id,
-                    }
-                )
-        out.append({"id": record["id"], "edges": edges})
+    out: list[dict[str, Any]] = [{"id": record["id"], "edges": []} for record in records]
+    annotated = annotate(documents, options=options.reading)
+    read = [
+        (number, document, _entities(record, document))
+        for number, (record, document) in enumerate(zip(records, annotated, strict=True))
+        if isinstance(document, AnnotatedDocument)
+    ]
+    found = find_all_edges(
+        [(document, entities) for _, document, entities in read], model, demonyms=_demonyms()
+    )
+    for (number, _, entities), edges in zip(read, found, strict=True):
+        out[number]["edges"] = [
+            {
+                "source": entities[edge.source].name,
+                "target": entities[edge.target].name,
+                "label": edge.sign,
+                "score": edge.score,
+                "content": [[span.start, span.end] for span in edge.content],
+                "statement_id": edge.statement_id,
+            }
+            for edge in edges
+        ]
     return out
 
 

@@ -37,6 +37,7 @@ def found(text, entities=PEOPLE, demonyms=None):
         pytest.param(
             "The Leeds council met.", [("Leeds council", "Leeds City Council")], id="most-words"
         ),
+        pytest.param("one flight a night", [("flight a night", "night flights")], id="singular"),
         pytest.param("the Liberals lost", [("Liberals", "Liberal Party")], id="party"),
         pytest.param(
             "a ban on flights at night", [("flights at night", "night flights")], id="topic"

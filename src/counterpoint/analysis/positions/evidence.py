@@ -21,7 +21,7 @@ from counterpoint.types import AnnotatedDocument, Span, Statement
 
 __all__ = ["Place", "Question", "find_places"]
 
-_MOST_NAMED = 6  # entities of one sentence, those that the article names most
+_MOST_NAMED = 5  # entities of one sentence, those that the article names most
 _LONGEST = 1200  # code points of a sentence
 _QUOTES = "“”\"' "
 
@@ -68,8 +68,8 @@ def find_places(
     document: AnnotatedDocument,
     entities: Sequence[Entity],
     demonyms: Mapping[str, str] | None = None,
-) -> tuple[list[Question], list[Place], Counter[int]]:
-    """Questions, what each asks in which direction, and how often each entity is named."""
+) -> tuple[list[Question], list[Place]]:
+    """Questions, and what each asks in which direction."""
     text = document.document.text
     by_name = {one.id: _by_name(one, entities) for one in document.statements}
     spoken = {
@@ -88,7 +88,7 @@ def find_places(
         if inside[number] and len(sentence) <= _LONGEST:
             chosen = _one_each(inside[number], counts)
             reader.read(number, sentence, chosen, said[number])
-    return reader.questions, reader.places, counts
+    return reader.questions, reader.places
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class _Reader:
         holders = {one.entity: self._holder(one, said) for one in chosen}
         for here, a in enumerate(chosen):
             for b in chosen[here + 1 :]:
-                if a.span.overlaps(b.span) or self._things(a, b):
+                if a.span.overlaps(b.span) or self._idle(a, b, holders):
                     continue
                 self.questions.append(
                     Question(
@@ -124,9 +124,17 @@ class _Reader:
             if said_by and who is not None and who not in named:
                 self._add_statement(number, sentence, who, one, said_by)
 
-    def _things(self, a: Named, b: Named) -> bool:
-        """Whether neither of two can be for or against anything."""
-        return self.entities[a.entity].kind == self.entities[b.entity].kind == "thing"
+    def _idle(self, a: Named, b: Named, holders: Mapping[int, Statement | None]) -> bool:
+        """Whether neither of two is likely to take a side: things, and groups beside things."""
+        for one, other in ((a, b), (b, a)):
+            if self.entities[other.entity].kind != "thing":
+                continue
+            if self.entities[one.entity].kind == "thing":
+                return True
+            holder = holders[other.entity]
+            own = holder is not None and self.speakers[holder.id] == one.entity
+            return self.entities[one.entity].kind != "person" and not own
+        return False
 
     def _holder(self, one: Named, said: Sequence[Statement]) -> Statement | None:
         """The innermost statement that speaks of a name, unless it is the speaker's own."""

@@ -30,6 +30,7 @@ QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "mater
 _TURNED = [0, 2, 1, 4, 3]  # the columns with a and b exchanged
 _MOST_PIECES = 4096  # of a batch, padding included
 _MOST_ROWS = 64
+_LEAST_ROWS, _LONGER = 8, 1.15  # a batch that large is closed before a row that much longer
 Array = NDArray[np.float32]
 
 
@@ -183,11 +184,13 @@ def _nothing(head: str) -> Array:
 
 
 def _cuts(lengths: Sequence[int]) -> list[tuple[int, int]]:
-    """Batches of rising lengths, each bounded in rows and in pieces."""
+    """Batches of rising lengths, each bounded in rows, in pieces and in what is padded."""
     out, start = [], 0
     for index, length in enumerate(lengths):
         rows = index - start + 1
-        if rows > 1 and (rows > _MOST_ROWS or rows * length > _MOST_PIECES):
+        full = rows > _MOST_ROWS or rows * length > _MOST_PIECES
+        longer = rows > _LEAST_ROWS and length > _LONGER * lengths[start]
+        if rows > 1 and (full or longer):
             out.append((start, index))
             start = index
     out.append((start, len(lengths)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterpoint.types import Span
 
@@ -36,9 +37,14 @@ class Entity:
     @property
     def kind(self) -> str:
         """Person, organisation, country or thing; people of a group are an organisation."""
-        kind = _KINDS.get(self.type.casefold(), "thing" if self.type else "")
-        last = self.name.split()[-1].casefold() if self.name.split() else ""
-        return "organisation" if kind == "person" and last in _GROUPS else kind
+        return _kind(self.name, self.type)
+
+
+@lru_cache(maxsize=4096)
+def _kind(name: str, type_: str) -> str:
+    kind = _KINDS.get(type_.casefold(), "thing" if type_ else "")
+    last = name.split()[-1].casefold() if name.split() else ""
+    return "organisation" if kind == "person" and last in _GROUPS else kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from counterpoint.types import Span
 __all__ = ["Entity", "Named", "find_named"]
 
 _STEM = 6
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?")
 _SMALL = frozenset("of the and for in on at to a an de la s by with from against over".split())
 _TITLES = frozenset(
@@ -33,25 +34,25 @@ _TITLES = frozenset(
 _READ_AS = {
     "gop": ("republ",),
     "dems": ("democr",),
-    "us": ("united", "states"),
-    "usa": ("united", "states"),
-    "america": ("united", "states"),
-    "american": ("united", "states"),
-    "americans": ("united", "states"),
+    "us": ("united", "state"),
+    "usa": ("united", "state"),
+    "america": ("united", "state"),
+    "american": ("united", "state"),
+    "americans": ("united", "state"),
     "uk": ("united", "kingdo"),
     "britain": ("united", "kingdo"),
     "british": ("united", "kingdo"),
     "obamacare": ("afford", "care", "act"),
     "fbi": ("federa", "bureau", "invest"),
     "cia": ("centra", "intell", "agency"),
-    "doj": ("united", "states", "depart", "justic"),
+    "doj": ("united", "state", "depart", "justic"),
     "rnc": ("republ", "nation", "commit"),
     "dnc": ("democr", "nation", "commit"),
     "eu": ("europe", "union"),
     "un": ("united", "nation"),
 }
 _PARTY = frozenset("republican democratic democrat conservative liberal labour".split())
-_NATION = ("united", "states")
+_NATION = ("united", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Form:
     last: str  # stem of a person's last name
     person: bool
     loose: bool  # whether other words may stand between its words
+    proper: bool = False  # a single word that is a name: with a capital only
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def find_named(
         demonyms: "Kenyan" to "Kenya", for names of countries.
         spoken: Contents of statements, with the entity that speaks, where that is known.
     """
-    index = _index(entities)
+    index = _index(tuple(entities))
     tokens = [_token(match, demonyms or {}) for match in _WORD.finditer(text)]
     described = {at for match in DESCRIBED.finditer(text) for at in range(*match.span())}
     named = [
@@ -113,7 +115,8 @@ def find_named(
     return sorted([*named, *stand_ins], key=lambda found: found.span)
 
 
-def _index(entities: Sequence[Entity]) -> _Index:
+@lru_cache(maxsize=4)
+def _index(entities: tuple[Entity, ...]) -> _Index:
     index = _Index()
     lasts = {_words(one.name)[-1] for one in entities if one.kind == "person" and _words(one.name)}
     for number, entity in enumerate(entities):
@@ -127,7 +130,8 @@ def _index(entities: Sequence[Entity]) -> _Index:
         name = name and entity.name.split()[-1][:1].isupper()
         stems = tuple(dict.fromkeys(stem for word in words for stem in _stems(word)))
         loose = entity.kind == "thing" and len(stems) > 2
-        index.add(_Form(number, stems, stems[-1] if name else "", name, loose))
+        proper = len(stems) == 1 and entity.kind != "thing" and entity.name[:1].isupper()
+        index.add(_Form(number, stems, stems[-1] if name else "", name, loose, proper))
         bare = tuple(stem for stem in stems if stem not in _NATION)
         if entity.kind == "organisation" and 0 < len(bare) < len(stems):
             index.add(_Form(number, bare, "", person=False, loose=False))
@@ -183,6 +187,8 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
             break
         here += 1
     share = len(seen) / len(wanted)
+    if form.proper and not tokens[first].upper:
+        return None
     if form.person:
         if not tokens[first].upper or form.last not in seen:
             return None
@@ -220,23 +226,32 @@ def _is_modifier(text: str, one: Named, entities: Sequence[Entity]) -> bool:
 
 def _token(match: re.Match[str], demonyms: Mapping[str, str]) -> _Token:
     word = match.group()
-    if word.endswith(".") and not re.fullmatch(r"(?:[A-Za-z]\.)+", word):
+    if word.endswith(".") and not _DOTTED.fullmatch(word):
         word = word[:-1]
-    plain = re.sub(r"['’]s$", "", word)
+    plain = word[:-2] if word.endswith(("'s", "’s")) else word
     plain = demonyms.get(plain, plain)
+    return _Token(
+        match.start(), match.start() + len(word), _stems_of(plain), word[:1].isupper(), plain
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(plain: str) -> tuple[str, ...]:
+    """Stems of a word of the text; "House" alone is one of representatives."""
     if plain == "House":
-        stems: tuple[str, ...] = ("house", "repres")
-    else:
-        stems = tuple(stem for part in _folded(plain) for stem in _stems(part))
-    return _Token(match.start(), match.start() + len(word), stems, word[:1].isupper(), plain)
+        return ("house", "repres")
+    return tuple(stem for part in _folded(plain) for stem in _stems(part))
 
 
 @lru_cache(maxsize=50_000)
 def _stems(word: str) -> tuple[str, ...]:
-    return _READ_AS.get(word, (word[:_STEM],))
+    plural = len(word) > 3 and word.endswith("s") and word[-2] not in "sui"
+    return _READ_AS.get(word) or (word.removesuffix("s" if plural else "")[:_STEM],)
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in folded if not unicodedata.combining(char))
 

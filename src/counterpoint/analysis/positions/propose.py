@@ -16,6 +16,7 @@ from counterpoint.types import AnnotatedDocument, SpeakerType
 __all__ = ["propose_entities"]
 
 _MOST = 40
+_MOST_THINGS = 8  # those that return most
 _TYPES = {
     SpeakerType.PERSON: "People",
     SpeakerType.ORGANISATION: "Organization",
@@ -56,6 +57,7 @@ def propose_entities(document: AnnotatedDocument, countries: Collection[str] = (
     text = document.document.text
     names = list(_mentioned(document)) or list(_capitals(text, countries))
     things = [Entity(thing, "Topic") for thing in _things(text, document.document.title)]
+    things = things[:_MOST_THINGS]
     seen: set[str] = set()
     out = []
     for entity in [*names, *things]:
