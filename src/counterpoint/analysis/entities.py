@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from counterpoint.analysis.mentions import Name, Words
@@ -44,6 +44,7 @@ class Actor:
     roles: list[Roles] = field(default_factory=list)
     gender: str = ""
     plural: bool = False
+    many: bool = False  # named by a plural noun: "Americans", "the Reeds"; not "American"
     known: str = ""  # id in the gazetteer
 
     @property
@@ -89,7 +90,13 @@ def person_core(words: Sequence[str], skip: Sequence[bool] = ()) -> int:
     for index, word in enumerate(words[: max(last, 0)]):
         low = word.lower()
         title = low in TITLES or low.rstrip(".") in TITLES
-        if (index < len(skip) and skip[index]) or title or low in {"of", "'s", "’s", "-", "the"}:
+        behind = low == "-" and start == index  # "President-Elect", but not "Kari Holm-Berg"
+        if (
+            (index < len(skip) and skip[index])
+            or title
+            or low in {"of", "'s", "’s", "the"}
+            or behind
+        ):
             start = index + 1
     return start
 
@@ -100,8 +107,11 @@ def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
     persons: list[tuple[Name, tuple[str, ...]]] = []
     others: list[Name] = []
     offices: list[Name] = []
+    families = {n.text.split()[-1] for n in words.names if n.kind == "person" and " " in n.text}
     for name in words.names:
-        if name.kind == "person" and gazetteer.demonym(name.text):
+        if _is_family(words, name, families) or (
+            name.kind == "person" and gazetteer.demonym(name.text)
+        ):
             others.append(replace(name, kind="group"))
         elif name.kind == "person":
             core = _core(words, name, gazetteer)
@@ -122,7 +132,22 @@ def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
     actors = [actor for actor in actors if actor.names]
     for number, actor in enumerate(actors):
         actor.number = number
+        several = actor.plural or actor.kind == "group"
+        actor.many = several and any(_is_plural(words, name) for name in actor.names)
     return actors
+
+
+def _is_plural(words: Words, name: Name) -> bool:
+    """Whether a name is a plural noun, by its tag or as "the Reeds"."""
+    plain = name.text.endswith("s") and words.texts[name.start - 1].lower() == "the"
+    return words.tags[name.end - 1] in {"NNPS", "NNS"} or plain
+
+
+def _is_family(words: Words, name: Name, families: Collection[str]) -> bool:
+    """Whether it is the people of one family name, as "the Reeds" beside "Tom Reed"."""
+    if name.end - name.start != 1 or not name.text.endswith("s") or not name.start:
+        return False
+    return name.text[:-1] in families and words.texts[name.start - 1].lower() == "the"
 
 
 def _core(words: Words, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:

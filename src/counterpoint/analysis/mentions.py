@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 
+from counterpoint.analysis.name_mending import mend_names
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
 from counterpoint.analysis.tagger import Found, Tagger, flags_of
 from counterpoint.analysis.wordlist import split_words
@@ -143,6 +144,7 @@ def read_words(
     second = [one for one in second if one[1].end - one[1].start <= _MOST_WORDS]
     out.names.extend(_names(out, found, second, gazetteer))
     out.names.sort(key=lambda name: (name.start, -name.end))
+    out.names = mend_names(out, out.names, gazetteer)
     return out
 
 

@@ -86,4 +86,6 @@ def may_be(target: Target, actor: Actor) -> bool:
     if target.group == "nominal":
         wrong = actor.gender and target.gender and actor.gender != target.gender
         return actor.kind == "person" and not wrong
+    if target.group == "they":
+        return actor.many
     return actor.kind in {"person", "group"}

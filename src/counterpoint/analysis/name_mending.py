@@ -1,0 +1,126 @@
+"""Mend what the tagger got wrong in ways that the text itself shows.
+
+A hyphen is a word of its own, so that a name may be cut there ("Timor-Leste", "Anne-Sophie Roux");
+and what stands in brackets in a transcript ("(Laughter.)") is nobody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counterpoint.analysis.persons import TITLES, gender_of_name
+from counterpoint.types import Span
+from counterpoint.types.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from counterpoint.analysis.mentions import Name, Words
+
+__all__ = ["mend_names"]
+
+_NOTE = re.compile(
+    r"[(\[]\s*(?:(?:and|more|some|the|in|of|from|prolonged|continued|sustained|general|audience|"
+    r"laughter|laughs?|laughing|chuckles?|applause|cheers?|cheering|boos?|crosstalk|cross-talk|"
+    r"inaudible|indiscernible|unintelligible|pause|silence|music|off-mike|off-mic|"
+    r"interruption|gasps?|sighs?|whistling)[\s,.;–—-]*)+[)\]]",
+    re.IGNORECASE,
+)
+_HYPHENS = frozenset("-‐‑")
+_LONGEST = 8  # words of a name that is joined
+
+
+def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> list[Name]:
+    """The names without stage notes, those that a hyphen cut made whole.
+
+    Args:
+        words: The words of the text.
+        names: Its names, in the order of their first words.
+        gazetteer: Tells which names with a hyphen are known.
+    """
+    kept = [name for name in names if not _in_note(words, name)]
+    joined = list(_joined(words, kept, gazetteer))
+    if not joined:
+        return kept
+    tails = {whole.text.partition(" ")[2] for whole in joined if whole.kind == "person"}
+    out = [
+        replace(name, coarse="person", kind="person") if name.text in tails else name
+        for name in kept
+        if not any(whole.start <= name.start and name.end <= whole.end for whole in joined)
+    ]
+    return sorted([*out, *joined], key=lambda name: (name.start, -name.end))
+
+
+def _in_note(words: Words, name: Name) -> bool:
+    """Whether a name stands in a note such as "(Laughter.)"."""
+    before = words.text.rfind("(", 0, name.span.start), words.text.rfind("[", 0, name.span.start)
+    at = max(before)
+    if at < 0 or name.span.start - at > 60:
+        return False
+    found = _NOTE.match(words.text, at)
+    return found is not None and name.span.end <= found.end()
+
+
+def _joined(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> Iterator[Name]:
+    starting = {name.start: name for name in names if not name.inner}
+    alone = {name.text for name in names if not _tight(words, name.start - 1)}
+    done = 0
+    for left in names:
+        if left.inner or left.start < done or not _tight(words, left.end):
+            continue
+        right = starting.get(left.end + 1)
+        end = right.end if right is not None else left.end + 2
+        kind = _kind(words, left, right, end, alone, gazetteer)
+        if kind == "person":
+            end = _to_the_end(words, end, starting, alone)
+        if kind and end - left.start <= _LONGEST:
+            span = Span(left.span.start, words.places[end - 1][1])
+            coarse = {"country": "place", "organisation": "organization"}.get(kind, kind)
+            text = span.of(words.text)
+            yield replace(left, end=end, span=span, text=text, coarse=coarse, kind=kind)
+            done = end
+
+
+def _to_the_end(words: Words, end: int, starting: Mapping[int, Name], alone: set[str]) -> int:
+    """Where a person's name ends that goes on behind its hyphen: "Anne-Sophie *Roux-Lange*"."""
+    following = starting.get(end)
+    if following is not None and words.places[end - 1][1] + 1 == words.places[end][0]:
+        if words.sentence[end] == words.sentence[end - 1]:
+            end = following.end
+    while _tight(words, end) and words.texts[end + 1] not in alone:
+        end += 2
+    return end
+
+
+def _tight(words: Words, at: int) -> bool:
+    """Whether a word is a hyphen between two words, the second one with a capital."""
+    if not 0 < at < len(words) - 1 or words.texts[at] not in _HYPHENS:
+        return False
+    (_, before), (start, end), (after, _) = words.places[at - 1 : at + 2]
+    return before == start and end == after and words.texts[at + 1][:1].isupper()
+
+
+def _kind(
+    words: Words,
+    left: Name,
+    right: Name | None,
+    end: int,
+    alone: set[str],
+    gazetteer: Gazetteer,
+) -> str:
+    """What kind of actor the whole is, or nothing if the two parts are two."""
+    whole = words.phrase(left.start, end)
+    if gazetteer.country(whole):
+        return "country"
+    if known := gazetteer.find(whole):
+        return known[0].type.value
+    first, second = words.texts[left.end - 1], words.texts[left.end + 1]
+    if {first.lower(), second.lower()} & TITLES:
+        return ""
+    if gender_of_name(first) and gender_of_name(second):
+        return "person"  # Anne-Sophie
+    single = right is None or right.end - right.start == 1
+    if left.kind == "person" and left.end - left.start > 1 and single and second not in alone:
+        return "person"  # Kari Holm-Berg; but not "the Ann Lee-Reed talks" where a Reed is named
+    return ""

@@ -1,0 +1,102 @@
+"""Names are whole across hyphens, and notes in brackets are nobody's name."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterpoint.analysis.speakers import SpeakerResolver
+from counterpoint.types import Span
+
+
+@pytest.fixture(scope="module")
+def resolver():
+    return SpeakerResolver.load()
+
+
+def found(resolver, text):
+    names, _ = resolver.resolve_targets(text, [])
+    return [(span.of(text), kind) for span, kind in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Timor-Leste said it would sign.", "Timor-Leste", "place"),
+        ("The talks in Guinea-Bissau failed.", "Guinea-Bissau", "place"),
+        ("Kari Holm-Berg said that the port would close.", "Kari Holm-Berg", "person"),
+        ("Anne-Sophie Roux-Lange said no.", "Anne-Sophie Roux-Lange", "person"),
+    ],
+)
+def test_a_name_with_a_hyphen_is_one_name(resolver, text, name, kind):
+    names = found(resolver, text)
+
+    assert (name, kind) in names
+    assert not [part for part, _ in names if part != name and part in name]
+
+
+def test_two_names_with_a_hyphen_between_them_stay_two(resolver):
+    text = "Ann Lee met Tom Reed. The Lee-Reed talks failed, Reed said, and Lee left."
+
+    assert "Lee-Reed" not in [name for name, _ in found(resolver, text) if " " in name]
+    assert {"Ann Lee", "Tom Reed"} <= {name for name, _ in found(resolver, text)}
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["(Laughter.)", "(Applause.)", "[Laughter]", "(Laughter and applause.)", "(Cheers, applause.)"],
+)
+def test_a_note_of_a_transcript_is_nobody(resolver, note):
+    with_note = found(resolver, f"We thank Ann Lee. {note} The minister agrees with us.")
+
+    assert [name for name, _ in with_note] == ["Ann Lee"]
+
+
+def test_brackets_with_names_in_them_are_no_note(resolver):
+    text = "The singer of Laughter (Ann Lee, of Holt) and her band played."
+
+    assert "Ann Lee" in [name for name, _ in found(resolver, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whom"),
+    [
+        (
+            "Tom Reed and Ann Reed were charged on Monday. The Reeds have done nothing. They wait.",
+            "They",
+            "Reeds",
+        ),
+        ("The Kurds met Ann Lee in Paris. They asked her to help.", "They", "Kurds"),
+        ("Kari Holm-Berg left the port. She was tired.", "She", "Kari Holm-Berg"),
+    ],
+)
+def test_who_is_meant(resolver, text, word, whom):
+    at = text.index(word)
+    _, (name,) = resolver.resolve_targets(text, [Span(at, at + len(word))])
+
+    assert name == whom
+
+
+def test_they_is_nobody_where_no_people_are_named(resolver):
+    text = "Ann Lee left Paris on Monday. They had told her to go."
+    at = text.index("They")
+    _, (name,) = resolver.resolve_targets(text, [Span(at, at + 4)])
+
+    assert name is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(
+            ["Ann", "Lee", "Timor", "Leste", "-", "(", "Laughter", ".)", " ", ", ", "said", "🙂"]
+        ),
+        max_size=14,
+    )
+)
+def test_names_lie_in_the_text_and_none_is_there_twice(resolver, words):
+    text = "".join(words)
+    names, _ = resolver.resolve_targets(text, [])
+    spans = [(span.start, span.end) for span, _ in names]
+
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert len(spans) == len(set(spans))
