@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.quality, pytest.mark.shared]
 ARTICLES = 16
 DIGEST = "548d9e19d424cbd2"
 FLOORS = {"relation": 76.5, "found": 80.0}
+FRAGMENT_FLOORS = {"source": 82.5, "cue": 75.5, "content": 68.0}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,10 @@ def test_floors(lines):
     }
     scores = score_attributions(documents, predicted)
     reached = {name: round(100 * scores.relations[name].f1, 1) for name in FLOORS}
+    fragments = {
+        role: round(100 * scores.spans[role]["fragment"].f1, 1) for role in FRAGMENT_FLOORS
+    }
 
     assert digest == DIGEST, f"the data changed: {digest}; reached on them {reached}"
     assert all(reached[name] >= floor for name, floor in FLOORS.items()), reached
+    assert all(fragments[role] >= least for role, least in FRAGMENT_FLOORS.items()), fragments

@@ -4,8 +4,8 @@ card.
     python -m training.attribution.rank --bundle .cache/bundles/attribution-en --kind int8
 
 Thresholds are chosen and the ranker is fitted through onnxruntime, on the answers of the very
-files that will ship. The 40 articles are used crosswise: the probabilities that the cut-off is
-chosen by come from rankers that did not see the article.
+files that will ship. The 40 articles are used crosswise: edges are drawn and probabilities given by
+fits that did not see the article, and from these come the calibration and the cut-off.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from counterpoint.analysis.attribution.calibrate import widen
 from counterpoint.analysis.attribution.decode import FIGURES, Found, Reading, Thresholds, decode
+from counterpoint.analysis.attribution.edges import Edges, Page, redraw
 from counterpoint.analysis.attribution.model import make
 from counterpoint.analysis.attribution.network import Limits, Network
 from counterpoint.evaluation.attribution import (
@@ -35,6 +36,9 @@ from counterpoint.evaluation.attribution import (
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
 from training.attribution import data
+from training.attribution.edges import as_json, fit_edges, word_odds
+
+FOLDS = 8
 
 
 def gold_of(row: dict) -> GoldDocument:
@@ -53,6 +57,10 @@ class Set:
         self.readings: list[Reading] = []
         for article in self.articles:
             self.readings += network.read([article.sheet])
+        self.pages = [
+            Page(reading, article.sheet, article.words)
+            for reading, article in zip(self.readings, self.articles, strict=True)
+        ]
 
     def decode(self, thresholds: Thresholds) -> list[list[Found]]:
         """Decode all of them."""
@@ -60,6 +68,29 @@ class Set:
             decode(reading, article.sheet, thresholds)
             for reading, article in zip(self.readings, self.articles, strict=True)
         ]
+
+    def redraw(self, found: Sequence[Sequence[Found]], edges: Edges) -> list[list[Found]]:
+        """Draw the edges of all of them."""
+        return [redraw(some, page, edges) for some, page in zip(found, self.pages, strict=True)]
+
+    def fit_edges(self, found: Sequence[Sequence[Found]], places: Sequence[int], odds) -> Edges:
+        """Fit the edges on some of the articles."""
+        return fit_edges(
+            [self.pages[k] for k in places],
+            [self.articles[k] for k in places],
+            [found[k] for k in places],
+            odds,
+        )
+
+    def redraw_crosswise(self, found: Sequence[Sequence[Found]], odds) -> list[list[Found]]:
+        """Draw each article's edges by a fit that did not see it."""
+        out = [list(some) for some in found]
+        for fold in range(FOLDS):
+            seen = [k for k in range(len(found)) if k % FOLDS != fold]
+            edges = self.fit_edges(found, seen, odds)
+            for k in range(fold, len(found), FOLDS):
+                out[k] = redraw(found[k], self.pages[k], edges)
+        return out
 
     def labels(self, found: Sequence[Sequence[Found]]) -> list[list[bool]]:
         """Tell which candidates are right."""
@@ -105,17 +136,17 @@ def flat(found: Sequence[Sequence[Found]]) -> np.ndarray:
     return np.array([one.figures for some in found for one in some]).reshape(-1, len(FIGURES))
 
 
-def crosswise(found, labels, strength: float, folds: int = 8) -> list[list[float]]:
+def crosswise(found, labels, strength: float) -> list[list[float]]:
     """Probabilities of each article's candidates from a ranker that did not see it."""
     out: list[list[float]] = [[] for _ in found]
-    for fold in range(folds):
-        seen = [k for k in range(len(found)) if k % folds != fold]
+    for fold in range(FOLDS):
+        seen = [k for k in range(len(found)) if k % FOLDS != fold]
         ranker = fit(
             flat([found[k] for k in seen]),
             np.array([label for k in seen for label in labels[k]]),
             strength,
         )
-        for k in range(fold, len(found), folds):
+        for k in range(fold, len(found), FOLDS):
             out[k] = apply(ranker, flat([found[k]])).tolist() if found[k] else []
     return out
 
@@ -139,6 +170,41 @@ def best_cut(some: Set, found, scores) -> tuple[float, float]:
         if f1 > best:
             best, cut = f1, score
     return cut, best
+
+
+def steady_cut(some: Set, found, scores) -> float:
+    """Give the cut-off around which the relation F1 is best, not where chance lifts it."""
+    pairs = [
+        pair
+        for some_scores, some_labels in zip(scores, some.labels(found), strict=True)
+        for pair in zip(some_scores, some_labels, strict=True)
+    ]
+    gold = sum(len(g.attributions) for g in some.gold)
+    grid = np.round(np.arange(0.2, 0.7, 0.01), 2)
+    kept = [[label for score, label in pairs if score >= cut] for cut in grid]
+    f1 = np.array([2 * sum(right) / (len(right) + gold) for right in kept])
+    around = np.convolve(f1, np.ones(11) / 11, "valid")
+    return float(grid[5 + int(around.argmax())])
+
+
+def calibrate(ranker, scores: Sequence[float], labels: Sequence[bool]):
+    """Scale a ranker so that its odds on articles it did not see are those of being right."""
+    mean, scale, weights, bias = ranker
+    value = np.clip(scores, 1e-4, 1 - 1e-4)
+    model = LogisticRegression(C=1e6).fit(np.log(value / (1 - value))[:, None], labels)
+    factor, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
+    return (mean, scale, factor * weights, factor * bias + shift), (factor, shift)
+
+
+def scaled(scores: Sequence[Sequence[float]], by: tuple[float, float]) -> list[list[float]]:
+    """Scale probabilities likewise."""
+    factor, shift = by
+    out = []
+    for some in scores:
+        value = np.clip(some, 1e-4, 1 - 1e-4)
+        odds = factor * np.log(value / (1 - value)) + shift
+        out.append((1 / (1 + np.exp(-odds))).tolist())
+    return out
 
 
 def reliability(scores: Sequence[float], labels: Sequence[bool], bins: int = 10) -> float:
@@ -213,7 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
     parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--kind", choices=("fp32", "int8"), default="int8")
+    parser.add_argument("--kind", choices=("fp32", "int8", "shipped"), default="int8")
     parser.add_argument("--overlap", type=int, default=64)
     parser.add_argument("--around", type=int, default=128)
     parser.add_argument("--least-cue", type=float, default=0.1)
@@ -224,44 +290,55 @@ def main() -> None:
     args = parser.parse_args()
     tokens = WordPieces.read(args.bundle / "vocab.txt")
     limits = Limits(overlap=args.overlap, around=args.around, least_cue=args.least_cue)
+    ending = "onnx" if args.kind == "shipped" else f"{args.kind}.onnx"
     network = Network(
-        Session(args.bundle / f"encoder.{args.kind}.onnx"),
-        Session(args.bundle / f"roles.{args.kind}.onnx"),
+        Session(args.bundle / f"encoder.{ending}"),
+        Session(args.bundle / f"roles.{ending}"),
         tokens,
         limits,
     )
-    _, held = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))
+    seen, held = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))
     kept = Set(held, network, tokens)
     thresholds = search(kept, Thresholds(), args.strength) if args.search else Thresholds()
-    found = kept.decode(thresholds)
+    plain = kept.decode(thresholds)
+    odds = word_odds([data.make_article(row, tokens) for row in seen])
+    found = kept.redraw_crosswise(plain, odds)
     labels = kept.labels(found)
     scores = crosswise(found, labels, args.strength)
-    cut, _ = best_cut(kept, found, scores)
+    flat_labels = np.array([label for some in labels for label in some])
+    ranker, by = calibrate(
+        fit(flat(found), flat_labels, args.strength), flatten(scores), flat_labels
+    )
+    scores = scaled(scores, by)
+    cut = steady_cut(kept, found, scores)
     result = kept.score(found, scores, cut)
     held_f1 = result.relations["relation"].f1
     print(f"held out, crosswise: {describe(result)}, cut-off {cut:.3f}")
     print(f"candidates {sum(map(len, found))}, of them right {sum(map(sum, labels))}")
-    flat_labels = np.array([label for some in labels for label in some])
     held_error = reliability(flatten(scores), flat_labels)
     print(f"held out, crosswise: ECE {held_error:.4f}")
-    ranker = fit(flat(found), flat_labels, args.strength)
+    edges = kept.fit_edges(plain, range(len(plain)), odds)
 
     dev = Set(list(data.read_rows(args.data / "dev.jsonl.gz")), network, tokens)
-    dev_found = dev.decode(thresholds)
+    dev_found = dev.redraw(dev.decode(thresholds), edges)
     dev_scores = [apply(ranker, flat([some])).tolist() if some else [] for some in dev_found]
     result = dev.score(dev_found, dev_scores, cut)
-    dev_error = reliability(flatten(dev_scores), flatten(dev.labels(dev_found)))
-    print(f"dev: {describe(result)}, ECE {dev_error:.4f}")
+    values, right = np.array(flatten(dev_scores)), np.array(flatten(dev.labels(dev_found)))
+    dev_error = reliability(values, right)
+    found_error = reliability(values[values >= cut], right[values >= cut])
+    print(
+        f"dev: {describe(result)}, ECE of all {dev_error:.4f}, of what is found {found_error:.4f}"
+    )
     print(f"dev, with the best cut-off: {100 * best_cut(dev, dev_found, dev_scores)[1]:.2f}")
     if not args.write:
         return
     for name in ("encoder", "roles"):
-        (args.bundle / f"{name}.onnx").write_bytes(
-            (args.bundle / f"{name}.{args.kind}.onnx").read_bytes()
-        )
+        file = (args.bundle / f"{name}.{ending}").read_bytes()
+        (args.bundle / f"{name}.onnx").write_bytes(file)
+    (args.bundle / "edges.json").write_text(as_json(edges), encoding="utf-8")
     files = {
         name: hashlib.sha256((args.bundle / name).read_bytes()).hexdigest()
-        for name in ("encoder.onnx", "roles.onnx", "vocab.txt")
+        for name in ("edges.json", "encoder.onnx", "roles.onnx", "vocab.txt")
     }
     card = {
         "name": args.name,
@@ -288,7 +365,8 @@ def main() -> None:
         "scores": {
             "dev": describe(result),
             "dev_relation_f1_interval": [round(100 * value, 1) for value in result.interval],
-            "dev_calibration_error": round(dev_error, 4),
+            "dev_calibration_error": round(found_error, 4),
+            "dev_calibration_error_of_all_candidates": round(dev_error, 4),
             "held_out_relation_f1": round(100 * held_f1, 2),
         },
         "ranker": {

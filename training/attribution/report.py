@@ -5,7 +5,8 @@
 Runs the bundle as it ships over dev (or `--held-out`, the train articles that the network did not
 see, on which the ranker was fitted) and prints the figures, the reliability of the scores,
 precision at a score of 0.9, the share found by kind of attribution, and what became of those that
-were not found.
+were not found. With `--people`, the share that people find of each other's, on the articles that
+several of them annotated.
 """
 
 from __future__ import annotations
@@ -13,22 +14,28 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
+from counterpoint.analysis.acts import read_cue
 from counterpoint.analysis.attribution import AttributionModel
 from counterpoint.analysis.attribution.model import make
 from counterpoint.analysis.attribution.words import cut_words
+from counterpoint.analysis.segment import find_sentences
 from counterpoint.evaluation.attribution import (
     KINDS,
+    ROLES,
     GoldDocument,
     bare,
     matched,
     score_attributions,
 )
 from counterpoint.evaluation.ruler import Ruler
+from counterpoint.types import Attribution, Manner, Span
 from training.attribution import data
 from training.attribution.rank import describe, gold_of, reliability
 
+sentences_of = lru_cache(maxsize=4)(find_sentences)
 PRONOUNS = frozenset("he she they it we i you who that which".split())
 
 
@@ -52,11 +59,23 @@ def traits(document: GoldDocument, roles, ruler: Ruler) -> dict[str, str]:
     order = "cue first" if cue and content and min(cue) < min(content) else "content first"
     return {
         "manner": ruler.kind(content),
+        "act": act_of(document.text, roles),
         "source": sort,
         "cue": verb,
         "content length": length,
         "order": order,
     }
+
+
+def act_of(text: str, roles) -> str:
+    """Read the act from gold spans."""
+    source, cue, content = (tuple(Span(*span) for span in roles[name]) for name in ROLES)
+    if not cue:
+        return "none"
+    sentences = sentences_of(text)
+    around = next((sentence for sentence in sentences if sentence.overlaps(cue[0])), cue[0])
+    whole = Attribution(source, cue, content, Manner.INDIRECT, 1.0)
+    return read_cue(text, whole, around).act.value
 
 
 LENGTHS = ((3, "1 to 3 words"), (10, "4 to 10"), (25, "11 to 25"), (10**9, "over 25"))
@@ -80,13 +99,50 @@ def fate(document: GoldDocument, roles, ruler: Ruler, given, turned_down) -> str
     return "no candidate"
 
 
+def people(folder: Path) -> None:
+    """Print what annotators of one article find of each other's attributions, by sort."""
+    sorts: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    articles = 0
+    for part in ("train", "dev"):
+        for row in data.read_rows(folder / f"{part}.jsonl.gz"):
+            if not row.get("other_annotations"):
+                continue
+            articles += 1
+            text, ruler = row["text"], Ruler(row["text"])
+            versions = [row["attributions"], *row["other_annotations"].values()]
+            for one in versions:
+                for roles in one:
+                    if not roles["content"]:
+                        continue
+                    alone = GoldDocument(row["id"], text, (roles,))
+                    values = traits(alone, roles, ruler)
+                    for other in versions:
+                        if other is not one:
+                            found = any(matched(alone, other))
+                            for name, value in values.items():
+                                sorts[name, value].append(found)
+    print(f"{articles} articles; each ordered pair of annotators counts\n")
+    print_sorts(sorts)
+
+
+def print_sorts(sorts: dict[tuple[str, str], list[bool]]) -> None:
+    """Print the share found by sort."""
+    print("| sort | value | gold | found, % |\n| --- | --- | --- | --- |")
+    for (name, value), found in sorted(sorts.items()):
+        print(f"| {name} | {value} | {len(found)} | {100 * sum(found) / len(found):.0f} |")
+
+
 def main() -> None:
     """Report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
     parser.add_argument("--bundle", type=Path)
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--people", action="store_true")
     args = parser.parse_args()
+    if args.people:
+        people(args.data)
+        return
     model = AttributionModel.load(args.bundle)
     if args.held_out:
         rows = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))[1]
@@ -122,9 +178,8 @@ def main() -> None:
     print(f"95 % interval of the relation F1: {100 * low:.1f} to {100 * high:.1f}")
     print(f"calibration error {reliability(scores, labels):.4f}\n")
     precision_at(0.9, scores, labels, kinds)
-    print("\n| sort | value | gold | found, % |\n| --- | --- | --- | --- |")
-    for (name, value), found in sorted(sorts.items()):
-        print(f"| {name} | {value} | {len(found)} | {100 * sum(found) / len(found):.0f} |")
+    print()
+    print_sorts(sorts)
     lost = sum(count.total() for count in fates.values())
     print(f"\n| what became of the {lost} that were not found | share, % | indirect |")
     print("| --- | --- | --- |")

@@ -93,27 +93,38 @@ def evaluate() -> None:
     metavar="N",
     help="95 % interval of the relation F1 from N resamples of the articles.",
 )
+@click.option(
+    "--texts",
+    metavar="DIR",
+    type=click.Path(),
+    help="Where the texts lie, for GOLD that holds none: spans with each text's file and digest.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @statement_options
 def attribution(
     gold: str,
     *,
     predictions: str | None,
+    texts: str | None,
     bootstrap: int,
     as_json: bool,
     reading: ReadingOptions,
 ) -> None:
     """Score source, cue and content on gold articles.
 
-    GOLD is JSON Lines (plain or .gz) with "id", "text" and "attributions".
+    GOLD is JSON Lines (plain or .gz) with "id", "text" and "attributions". With --min-score 0 the
+    calibration error is that of all candidates, not only of what is found.
 
     \b
     Try:  counterpoint evaluate attribution dev.jsonl.gz --bootstrap 1000
           counterpoint evaluate attribution dev.jsonl.gz --engine rules --json
+          counterpoint evaluate attribution spans-only.json --texts ../shared/data
     """  # noqa: D301
     from counterpoint.workflow.evaluate import evaluate_attribution
 
-    scores, scale = evaluate_attribution(gold, predictions, options=reading, bootstrap=bootstrap)
+    scores, scale = evaluate_attribution(
+        gold, predictions, texts=texts, options=reading, bootstrap=bootstrap
+    )
     if as_json:
         figures = scores.as_json()
         if scale is not None:
@@ -139,8 +150,13 @@ def attribution(
 @click.argument("gold", metavar="GOLD", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--errors", is_flag=True, help="Also what was read wrongly, a line each.")
+@click.option(
+    "--counts",
+    is_flag=True,
+    help="Count acts, negation and nesting in GOLD of attributions, which does not tell them.",
+)
 @statement_options
-def acts(gold: str, *, as_json: bool, errors: bool, reading: ReadingOptions) -> None:
+def acts(gold: str, *, as_json: bool, errors: bool, counts: bool, reading: ReadingOptions) -> None:
     """Score act, negation, nested statements and the author's voice.
 
     GOLD is JSON Lines with "id", "text", "statements" (source, cue, content, act, negated, parent)
@@ -148,9 +164,13 @@ def acts(gold: str, *, as_json: bool, errors: bool, reading: ReadingOptions) -> 
 
     \b
     Try:  counterpoint evaluate acts tests/analysis/gold/statements.jsonl --errors
+          counterpoint evaluate acts dev.jsonl.gz --counts
     """  # noqa: D301
     from counterpoint.workflow.evaluate import evaluate_acts
 
+    if counts:
+        _print_counts(gold, as_json=as_json)
+        return
     scores = evaluate_acts(gold, options=reading)
     if as_json:
         click.echo(json.dumps(scores.as_json(), indent=2))
@@ -159,6 +179,21 @@ def acts(gold: str, *, as_json: bool, errors: bool, reading: ReadingOptions) -> 
     if errors:
         for line in scores.wrong:
             click.echo(line, err=as_json)
+
+
+def _print_counts(gold: str, *, as_json: bool) -> None:
+    from counterpoint.workflow.act_counts import count_acts
+
+    counts = count_acts(gold)
+    if as_json:
+        click.echo(json.dumps(counts.as_json(), indent=2))
+        return
+    print_rows(counts.rows())
+    click.echo(
+        f"\n{counts.statements} statements in {counts.texts} texts; {counts.nested} statements"
+        f" within another's content; {counts.negation_words} cues hold a word of negation,"
+        f" {counts.negated_of_them} of them are read as negated"
+    )
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
 from counterpoint.errors import InputError
 from counterpoint.evaluation.acts import (
@@ -28,8 +24,10 @@ from counterpoint.evaluation.attribution import (
 from counterpoint.evaluation.gold import gold_document, roles_of
 from counterpoint.types import AnnotatedDocument, Attribution, Document, Span
 from counterpoint.workflow.annotate import ReadingOptions, annotate
+from counterpoint.workflow.gold_rows import gold_rows
+from counterpoint.workflow.stand_off import stand_off_documents
 
-__all__ = ["Calibration", "calibration", "evaluate_acts", "evaluate_attribution", "gold_rows"]
+__all__ = ["Calibration", "calibration", "evaluate_acts", "evaluate_attribution"]
 
 _BINS = 10
 
@@ -51,6 +49,7 @@ def evaluate_attribution(
     gold: str | Path,
     predicted: str | Path | None = None,
     *,
+    texts: str | Path | None = None,
     options: ReadingOptions | None = None,
     bootstrap: int = 0,
 ) -> tuple[AttributionScores, Calibration | None]:
@@ -59,13 +58,17 @@ def evaluate_attribution(
     Args:
         gold: JSON Lines with ``id``, ``text`` and ``attributions``, plain or gzip.
         predicted: Lines of ``counterpoint extract``; when not given, the texts are read now.
+        texts: Folder of the texts, for gold that holds none.
         options: How to read them.
         bootstrap: Resamples for the interval of the relation F1.
 
     Raises:
         InputError: If a file does not hold what it should.
     """
-    documents = [gold_document(row, where=where) for where, row in gold_rows(gold)]
+    if texts is not None:
+        documents = stand_off_documents(gold, texts)
+    else:
+        documents = [gold_document(row, where=where) for where, row in gold_rows(gold)]
     if not documents:
         raise InputError(f"{gold}: no articles", hint="name a JSON Lines file with gold")
     if predicted is not None:
@@ -187,20 +190,3 @@ def _predictions(path: str | Path, lengths: Mapping[str, int]) -> dict[str, list
             raise InputError(f'{where}: there is no list "attributions"')
         found[name] = [roles_of(one, length=lengths[name], where=where) for one in rows]
     return found
-
-
-def gold_rows(path: str | Path) -> Iterator[tuple[str, Any]]:
-    """Rows of a JSON Lines file with the place of each."""
-    try:
-        with open(path, "rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-            file.seek(0)
-            raw: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
-            with io.TextIOWrapper(raw, encoding="utf-8") as lines:
-                for number, line in enumerate(lines, start=1):
-                    if line.strip():
-                        yield f"{path}, line {number}", json.loads(line)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (ValueError, EOFError, RecursionError) as error:
-        raise InputError(f"{path}: not JSON Lines in UTF-8 ({error})") from error

@@ -18,7 +18,7 @@ from counterpoint.evaluation.actors import (
 from counterpoint.types import SpeakerType
 from counterpoint.types.actor import Voice
 from counterpoint.types.gazetteer import Gazetteer
-from counterpoint.workflow.evaluate import gold_rows
+from counterpoint.workflow.gold_rows import gold_rows
 from counterpoint.workflow.known import load_gazetteer, load_resolver
 
 __all__ = ["ActorScores", "Share", "evaluate_actors"]

@@ -13,7 +13,7 @@ from counterpoint.evaluation.speakers import (
     gold_text,
     score_speakers,
 )
-from counterpoint.workflow.evaluate import gold_rows
+from counterpoint.workflow.gold_rows import gold_rows
 from counterpoint.workflow.known import load_resolver
 from counterpoint.workflow.resolve import resolve_record
 

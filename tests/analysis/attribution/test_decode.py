@@ -38,6 +38,7 @@ def read(*patterns, valid=None):
         lows=np.zeros(len(patterns), np.int64),
         roles=roles,
         whole=np.stack([np.array(valid), np.zeros(len(patterns))], 1),
+        tags=np.zeros((len(patterns[0]), 3), np.float32),
     )
 
 

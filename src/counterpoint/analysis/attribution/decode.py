@@ -56,6 +56,7 @@ class Reading:
         lows: First word that each candidate's roles are given for.
         roles: Candidate x word x (none, source, content, cue), probabilities.
         whole: Candidate x (it is a cue, it has a source), logits.
+        tags: Word x (none, begins a cue, continues one), probabilities.
     """
 
     cues: list[tuple[int, int]]
@@ -63,6 +64,7 @@ class Reading:
     lows: npt.NDArray[np.int64]
     roles: Floats
     whole: Floats
+    tags: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from counterpoint.analysis.attribution.calibrate import Ranker
-from counterpoint.analysis.attribution.decode import Found, Thresholds, decode
-from counterpoint.analysis.attribution.features import make_sheet
+from counterpoint.analysis.attribution.decode import Found, Reading, Thresholds, decode
+from counterpoint.analysis.attribution.edges import Edges, Page, redraw
+from counterpoint.analysis.attribution.features import Sheet, make_sheet
 from counterpoint.analysis.attribution.network import Limits, Network
 from counterpoint.analysis.attribution.words import Words, cut_words, split_words
 from counterpoint.errors import ModelError
@@ -22,6 +23,7 @@ __all__ = ["TASK", "AttributionModel"]
 
 TASK = "attribution"
 _DEFAULT = "attribution-en"
+_EDGES = "edges.json"
 _WORDS_AT_ONCE = 20_000
 _Settings = TypeVar("_Settings", Limits, Thresholds)
 
@@ -50,6 +52,7 @@ class AttributionModel:
         )
         self._thresholds = _settings(Thresholds, bundle.card.get("thresholds", {}))
         self._ranker = Ranker.of(bundle.card.get("ranker", {}))
+        self._edges = Edges.read(bundle.file(_EDGES)) if _EDGES in bundle.card["files"] else None
         self.min_score = float(bundle.card.get("min_score", 0.5))
 
     @classmethod
@@ -100,26 +103,36 @@ class AttributionModel:
         ]
         found: list[list[Attribution]] = [[] for _ in texts]
         for some in _portions(parts):
-            ranked = self.rank([words for _, words in some])
+            ranked = self.rank([words for _, words in some], least=least)
             for (number, words), candidates in zip(some, ranked, strict=True):
-                found[number] += [make(words, one, s) for one, s in candidates if s >= least]
+                found[number] += [make(words, one, score) for one, score in candidates]
         return [tuple(sorted(some, key=_place)) for some in found]
 
-    def rank(self, texts: Sequence[Words]) -> list[list[tuple[Found, float]]]:
-        """Give all candidates of some texts, in words, with their probabilities."""
-        out = []
-        for found in self.decode(texts):
-            scores = self._ranker.probabilities([one.figures for one in found])
-            out.append(list(zip(found, scores, strict=True)))
-        return out
+    def rank(
+        self, texts: Sequence[Words], *, least: float = 0.0
+    ) -> list[list[tuple[Found, float]]]:
+        """Give the candidates of some texts, in words, with their probabilities.
 
-    def decode(self, texts: Sequence[Words]) -> list[list[Found]]:
-        """Give all candidates of some texts, in words."""
+        Args:
+            texts: The words of each.
+            least: Less probable candidates are left out.
+        """
         sheets = [make_sheet(words, self._tokens) for words in texts]
         return [
-            decode(reading, sheet, self._thresholds)
-            for reading, sheet in zip(self._network.read(sheets), sheets, strict=True)
+            self._rank(reading, sheet, words, least)
+            for reading, sheet, words in zip(self._network.read(sheets), sheets, texts, strict=True)
         ]
+
+    def _rank(
+        self, reading: Reading, sheet: Sheet, words: Words, least: float
+    ) -> list[tuple[Found, float]]:
+        found = decode(reading, sheet, self._thresholds)
+        scores = self._ranker.probabilities([one.figures for one in found])
+        kept = [(one, s) for one, s in zip(found, scores, strict=True) if s >= least]
+        if self._edges is None or not kept:
+            return kept
+        drawn = redraw([one for one, _ in kept], Page(reading, sheet, words), self._edges)
+        return list(zip(drawn, (score for _, score in kept), strict=True))
 
 
 def make(words: Words, found: Found, score: float) -> Attribution:

@@ -163,6 +163,7 @@ class Network:
             lows=lows,
             roles=roles,
             whole=whole,
+            tags=cue,
         )
 
 
