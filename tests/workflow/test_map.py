@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,13 +11,17 @@ from click.testing import CliRunner
 
 from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
+from counterpoint.store.samples import drawn_ids
 from counterpoint.types import SpeakerType
 from counterpoint.types.judgement import Coder, Verdict
+from counterpoint.types.position import Codebook, Concept
 from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
 from counterpoint.workflow.map_ties import Tie, Whole, lifted
+from counterpoint.workflow.map_words import surety
+from counterpoint.workflow.samples import SampleFor, draw_statements
 
 HOSTILE = (
     "Mayor <script>document.title='broken'</script> Ada Holm said that Belmora is a threat.\n"
@@ -114,7 +119,8 @@ def test_it_says_how_sure_it_is_with_the_figures_of_the_card(demo):
 
     assert "No person has judged any statement" in page
     assert re.search(r"\(DSE, dev part: .*?\), [\d.]+ % of its answers are right", page)
-    assert "No interval is given" in page
+    assert "the intervals come from what the model" in page
+    assert re.search(r"Of all sides \d+ % are for somebody as counted, \d+ % as corrected", page)
 
 
 def test_run_again_it_reads_nothing_twice_and_heeds_what_people_rejected(demo, tmp_path):
@@ -237,3 +243,56 @@ def test_hostile_text_is_inert(browser, tmp_path):
     assert tab.title() == "Who sides with whom"
     assert tab.locator("script").count() == 0
     assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
+
+
+def test_a_judged_sample_corrects_the_page_and_says_so(demo, tmp_path):
+    _, folder, options = demo
+    again = tmp_path / "map"
+    shutil.copytree(folder, again)
+    place = str(again / "corpus.counterpoint")
+    with Corpus(place) as corpus:
+        draw_statements(corpus, SampleFor(network=True, size=45))
+        with corpus.reading() as connection:
+            ids = sorted(drawn_ids(connection))
+        for id in ids:
+            corpus.judge(id, Verdict.ACCEPT, Coder("Ana"))
+
+    make_map([place], tmp_path / "map", options=options)
+    page = words_of(again / "index.html")
+
+    assert "45 of 45 statements that were drawn have been judged" in page
+    assert "the ties are corrected by these judgements" in page
+
+
+def test_without_intervals_the_page_says_none(demo, tmp_path):
+    _, folder, options = demo
+    again = tmp_path / "map"
+    shutil.copytree(folder, again)
+
+    make_map([str(again / "corpus.counterpoint")], again, options=replace(options, intervals=False))
+
+    assert "Intervals were not asked for." in words_of(again / "index.html")
+    assert "95 % interval" not in words_of(again / "index.html")
+
+
+def test_concepts_of_a_codebook_are_on_the_page_with_their_shares(demo, tmp_path):
+    _, folder, options = demo
+    again = tmp_path / "map"
+    shutil.copytree(folder, again)
+    concept = Concept("The canal", "The canal should stay open to ships of every country.")
+    book = Codebook((concept,), "canal")
+
+    make_map([str(again / "corpus.counterpoint")], again, options=replace(options, codebook=book))
+    page = words_of(again / "index.html")
+
+    assert "On concepts" in page
+    assert re.search(
+        r"The canal: \d+ % of the positions agree as counted, \d+ % as corrected", page
+    )
+    assert (again / "network-concept.graphml").is_file()
+
+
+def test_ties_that_are_sure_of_their_sign_are_told_in_a_sentence():
+    assert surety(0, 0) == ()
+    assert surety(2, 5)[0].startswith("2 of 5 ties are sure of their sign")
+    assert surety(1, 1) == ("The tie is sure of its sign: its 95 % interval does not hold zero.",)

@@ -38,6 +38,21 @@ _MOST_TOLD = 20
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use."
 )
 @click.option("--positions-model", metavar="FOLDER", default="", help="Another positions bundle.")
+@click.option("--codebook", "book", metavar="FILE", default="", help="Concepts to code with.")
+@click.option(
+    "--concept",
+    "concepts",
+    metavar="NAME",
+    multiple=True,
+    help="Of the concepts only this one; may be given again.",
+)
+@click.option("--targets", is_flag=True, help="Only who is for or against whom, no concepts.")
+@click.option(
+    "--intervals/--no-intervals",
+    default=True,
+    show_default=True,
+    help="Give ties and shares 95 % intervals: from judged samples, or else from gold sentences.",
+)
 @statement_options
 @input_options
 @click.pass_context
@@ -48,6 +63,10 @@ def map_(
     folder: Path,
     jobs: int,
     positions_model: str,
+    book: str,
+    concepts: tuple[str, ...],
+    targets: bool,
+    intervals: bool,
     reading: ReadingOptions,
     options: ReadOptions,
 ) -> None:
@@ -60,7 +79,9 @@ def map_(
     \b
     Try:  counterpoint map articles/ -o map
           counterpoint map news.counterpoint -o map --gazetteer people.csv
+          counterpoint map articles/ -o map --codebook concepts.toml
     """  # noqa: D301
+    from counterpoint.workflow.codebook import read_codebook, ready
     from counterpoint.workflow.map import MapOptions, make_map
 
     told = _Told(quiet=bool((context.obj or {}).get("quiet")))
@@ -72,6 +93,10 @@ def map_(
             reading=reading,
             inputs=options,
             model=positions_model,
+            codebook=ready(read_codebook(book), book) if book else None,
+            concepts=concepts,
+            targets=targets,
+            intervals=intervals,
         ),
         report=told.failure,
         tell=told.say,

@@ -17,12 +17,14 @@ from counterpoint.types import (
     AnnotatedDocument,
     Column,
     Filter,
+    Network,
     NetworkSpec,
     Span,
     SpeakerType,
     StatementTable,
 )
 from counterpoint.types.gazetteer import Gazetteer
+from counterpoint.types.position import Codebook
 from counterpoint.workflow.add import AddTotals, add
 from counterpoint.workflow.analyse import AnalyseProgress, AnalyseTotals, analyse
 from counterpoint.workflow.annotate import ReadingOptions, is_read
@@ -33,6 +35,14 @@ from counterpoint.workflow.drawn import Drawn, save_picture
 from counterpoint.workflow.export import export
 from counterpoint.workflow.known import load_gazetteer
 from counterpoint.workflow.link import LinkTotals, link
+from counterpoint.workflow.map_bars import (
+    MapBars,
+    bars_of,
+    for_share,
+    sure_ties,
+    with_tie_bars,
+)
+from counterpoint.workflow.map_concepts import MapFolder, concept_pictures, map_ties_of
 from counterpoint.workflow.map_ties import (
     Tie,
     found_in,
@@ -42,10 +52,11 @@ from counterpoint.workflow.map_ties import (
     ties_of,
     wholes_of,
 )
-from counterpoint.workflow.map_words import MapCounts, lead, left_out, sureness
+from counterpoint.workflow.map_words import MapCounts, lead, left_out, sureness, surety
 from counterpoint.workflow.networks import save_networks
+from counterpoint.workflow.positions import code_positions
 from counterpoint.workflow.read import ReadOptions, read_inputs
-from counterpoint.writers.map_page import MapPage, MapPicture, MapTie, map_page
+from counterpoint.writers.map_page import MapPage, MapPicture, map_page
 
 __all__ = ["CORPUS_NAME", "INDEX_NAME", "MapOptions", "Mapped", "make_map"]
 
@@ -77,12 +88,20 @@ class MapOptions:
         reading: How statements are looked for, and the user's gazetteer.
         inputs: How inputs are read.
         model: Folder of another positions bundle.
+        codebook: Concepts to code the statements with; without, what is coded already is shown.
+        concepts: Of the concepts only these; empty takes all.
+        targets: Only who is for or against whom, no concepts.
+        intervals: Whether ties and shares have 95 % intervals.
     """
 
     jobs: int = 1
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     inputs: ReadOptions = field(default_factory=ReadOptions)
     model: str = ""
+    codebook: Codebook | None = None
+    concepts: tuple[str, ...] = ()
+    targets: bool = False
+    intervals: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +112,6 @@ class Mapped:
     counts: MapCounts
     failed: int
     files: tuple[Path, ...]
-
-
-@dataclass(slots=True)
-class _Folder:
-    """The folder and what was put in it, with a line for each."""
-
-    path: Path
-    files: list[tuple[str, str]] = field(default_factory=list)
-
-    def new(self, name: str, what: str) -> Path:
-        self.files.append((name, what))
-        return self.path / name
 
 
 def make_map(
@@ -152,7 +159,14 @@ def make_map(
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
         counts = replace(_counts(corpus, documents, ties, (added, read, linked)), rejected=rejected)
-        return _written(corpus, _Folder(folder), documents, ties, (counts, options))
+        bars = None
+        if options.intervals:
+            bars = bars_of(corpus, _absent(corpus, known, options.model), options.model)
+        book = options.codebook
+        if book is not None:
+            coded = code_positions(corpus, book, model=options.model)
+            tell(f"Coded with {len(book.concepts):,} concepts: {coded.positions:,} new positions.")
+        return _written(corpus, MapFolder(folder), documents, ties, (counts, options, bars))
 
 
 def _ties(
@@ -171,6 +185,18 @@ def _ties(
             told = time.monotonic()
             tell(f"Looked for sides in {number:,} of {len(documents):,} documents.")
     return ties
+
+
+def _absent(corpus: Corpus, known: Gazetteer, model: str) -> list[Tie]:
+    """Sides that the machine finds in statements that people rejected: what it does wrong."""
+    fields = ("id", "document_id")
+    rejected = list(statements_of(corpus, Filter(), fields=fields, statuses=("rejected",)))
+    if not rejected:
+        return []
+    ids = {row[0] for row in rejected}
+    documents = found_in(corpus, ids=sorted({row[1] for row in rejected}), statuses=("rejected",))
+    found = _ties(list(documents), known, model, lambda words: None)
+    return [replace(one, id=f"rejected {one.id}") for one in found if one.statement_id in ids]
 
 
 def _place(inputs: Sequence[str], folder: Path) -> tuple[str, tuple[str, ...]]:
@@ -268,19 +294,22 @@ def _heeding_rejections(corpus: Corpus, ties: Sequence[Tie]) -> tuple[list[Tie],
 
 def _written(
     corpus: Corpus,
-    folder: _Folder,
+    folder: MapFolder,
     documents: Sequence[AnnotatedDocument],
     ties: Sequence[Tie],
-    about: tuple[MapCounts, MapOptions],
+    about: tuple[MapCounts, MapOptions, MapBars | None],
 ) -> Mapped:
     from counterpoint.workflow.reading_page import write_reading_page
     from counterpoint.writers.networks import write_text
 
-    counts, options = about
+    counts, options, bars = about
     folder.new("reading-view.html", "every text, with each statement marked in its sentence")
     shown = _readable(documents)
     write_reading_page(folder.path / "reading-view.html", shown)
-    pictures, lost = _networks(corpus, folder, documents, ties, options)
+    pictures, lost = _networks(corpus, folder, documents, ties, (options, bars))
+    levels = [picture.sentence for picture in pictures]
+    if not options.targets:
+        pictures += concept_pictures(corpus.name, folder, options)
     timeline = _timeline(corpus, folder, _named(documents))
     path = folder.new("positions.csv", "who is for or against whom, one side a row, with its words")
     write_text(path, [_positions(documents, ties)])
@@ -291,16 +320,23 @@ def _written(
         folder.new(CORPUS_NAME, "the corpus: every text and finding, for all other commands")
     page = MapPage(
         title="Who sides with whom",
-        lead=lead(counts, [picture.sentence for picture in pictures]),
+        lead=lead(counts, levels),
         pictures=pictures,
         timeline=timeline,
-        sureness=sureness(counts, options.model),
+        sureness=sureness(counts, _told_bars(ties, bars), options.model),
         left_out=left_out(counts, lost, len(shown)),
         files=tuple(folder.files),
     )
     write_text(folder.path / INDEX_NAME, map_page(page))
     files = tuple(folder.path / name for name, _ in folder.files)
     return Mapped(folder.path / INDEX_NAME, counts, counts.unread + counts.failed, files)
+
+
+def _told_bars(ties: Sequence[Tie], bars: MapBars | None) -> tuple[str, ...]:
+    if bars is None:
+        return ("Intervals were not asked for.",)
+    share = for_share(ties, bars)
+    return (*((share,) if share else ()), *bars.told())
 
 
 def _readable(documents: Sequence[AnnotatedDocument]) -> list[AnnotatedDocument]:
@@ -317,14 +353,15 @@ def _readable(documents: Sequence[AnnotatedDocument]) -> list[AnnotatedDocument]
 
 def _networks(
     corpus: Corpus,
-    folder: _Folder,
+    folder: MapFolder,
     documents: Sequence[AnnotatedDocument],
     ties: Sequence[Tie],
-    options: MapOptions,
+    about: tuple[MapOptions, MapBars | None],
 ) -> tuple[list[MapPicture], dict[str, int]]:
     from counterpoint.workflow.plot_network import draw_made
     from counterpoint.workflow.plots import PlotOptions
 
+    options, bars = about
     wholes = wholes_of(documents, load_gazetteer(options.reading.gazetteer))
     pictures, lost = [], {}
     for level, plural in _PLURAL.items():
@@ -336,6 +373,9 @@ def _networks(
                 (folder.path / f"{name}.{ending}").unlink(missing_ok=True)
             continue
         table, network, spec = made
+        if bars is not None:
+            every, _ = lifted([*ties, *bars.absent], level, wholes)
+            network = with_tie_bars(network, every, bars)
         plotted = PlotOptions(
             title=f"{plural.capitalize()} for and against each other", linked=True
         )
@@ -343,16 +383,13 @@ def _networks(
         save_picture(drawn, folder.new(f"{name}.html", f"{plural}: a page whose ties open"))
         save_picture(drawn, folder.new(f"{name}.svg", f"{plural}: the picture alone"))
         save_networks([network], folder.new(f"{name}.graphml", f"{plural}: for Gephi and others"))
-        pictures.append(_picture(plural, name, drawn))
+        pictures.append(_picture(plural, name, drawn, network))
     return pictures, lost
 
 
-def _picture(plural: str, name: str, drawn: Drawn) -> MapPicture:
+def _picture(plural: str, name: str, drawn: Drawn, made: Network) -> MapPicture:
     rows = drawn.tables[0].rows
-    ties = tuple(
-        MapTie(str(row[0]), str(row[1]), float(row[3]), int(row[4]), f"{name}.html#tie-{number}")
-        for number, row in enumerate(rows[:_STRONGEST], start=1)
-    )
+    ties = map_ties_of(rows[:_STRONGEST], name, made)
     good = sum(float(row[3]) > 0 for row in rows)
     nodes = len({str(end) for row in rows for end in row[:2]})
     count = "1 tie" if len(rows) == 1 else f"{len(rows):,} ties"
@@ -364,7 +401,8 @@ def _picture(plural: str, name: str, drawn: Drawn) -> MapPicture:
         more = "more for than against" if weight > 0 else "more against than for"
         sentence += f" The strongest: {one} and {two}, {abs(weight):g} {more}."
     heading = "All together" if plural == "actors" else plural.capitalize()
-    return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties)
+    notes = surety(*sure_ties(made))
+    return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties, notes)
 
 
 def _named(documents: Sequence[AnnotatedDocument]) -> set[str]:
@@ -372,7 +410,7 @@ def _named(documents: Sequence[AnnotatedDocument]) -> set[str]:
     return {one.name for one in speakers if one and one.type in _NAMED}
 
 
-def _timeline(corpus: Corpus, folder: _Folder, named: set[str]) -> MapPicture | None:
+def _timeline(corpus: Corpus, folder: MapFolder, named: set[str]) -> MapPicture | None:
     """Statements of the most quoted speakers over time; none if no text has a date.
 
     None either where dates lie more than a thousand years apart: one of them is a slip.

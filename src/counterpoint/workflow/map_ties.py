@@ -111,26 +111,36 @@ class _Actors:
             self.counts[name] += 1
 
 
-def found_in(corpus: Corpus) -> Iterator[AnnotatedDocument]:
-    """Every document with what stands of it in the corpus: judgements and linked names heeded."""
+def found_in(
+    corpus: Corpus, *, ids: Sequence[str] = (), statuses: Sequence[str] = _STATUSES
+) -> Iterator[AnnotatedDocument]:
+    """Every document with what stands of it in the corpus: judgements and linked names heeded.
+
+    Args:
+        corpus: Which one.
+        ids: Only these documents.
+        statuses: Only statements that stand so.
+    """
     documents: list[Document] = []
-    for document in corpus.documents():
+    for document in corpus.documents(ids=ids):
         documents.append(document)
         if len(documents) == _AT_ONCE:
-            yield from _annotated(corpus, documents)
+            yield from _annotated(corpus, documents, statuses)
             documents = []
     if documents:
-        yield from _annotated(corpus, documents)
+        yield from _annotated(corpus, documents, statuses)
 
 
-def _annotated(corpus: Corpus, documents: Sequence[Document]) -> Iterator[AnnotatedDocument]:
+def _annotated(
+    corpus: Corpus, documents: Sequence[Document], statuses: Sequence[str]
+) -> Iterator[AnnotatedDocument]:
     from counterpoint.analysis.stages import SegmentStage
 
     selection = Filter(documents=tuple(one.id for one in documents))
     statements: dict[str, list[Statement]] = defaultdict(list)
     readings: dict[str, int] = {}
     with corpus.reading() as connection:
-        for row in statement_rows(connection, selection, fields=_FIELDS, statuses=_STATUSES):
+        for row in statement_rows(connection, selection, fields=_FIELDS, statuses=statuses):
             values = dict(zip(_FIELDS, row, strict=True))
             statements[values["document_id"]].append(_statement(values))
             readings[values["document_id"]] = values["reading"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from counterpoint.workflow.map_ties import LEAST_SCORE
 
-__all__ = ["MapCounts", "lead", "left_out", "sureness"]
+__all__ = ["MapCounts", "lead", "left_out", "sureness", "surety"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,14 @@ def lead(counts: MapCounts, levels: Sequence[str]) -> tuple[str, ...]:
     return (read, found, sides, *(levels or (even,)))
 
 
-def sureness(counts: MapCounts, model: str = "") -> tuple[str, ...]:
-    """How wrong it may be: measured figures from the models' own cards, and who has judged."""
+def sureness(counts: MapCounts, intervals: Sequence[str], model: str = "") -> tuple[str, ...]:
+    """How wrong it may be: measured figures from the models' own cards, and who has judged.
+
+    Args:
+        counts: What was read, found and judged.
+        intervals: What is to be said about the intervals.
+        model: Folder of another positions bundle.
+    """
     if counts.judged:
         judged = (
             f"People have judged {_of(counts.judged, 'statement')} of this corpus; what they "
@@ -79,10 +85,27 @@ def sureness(counts: MapCounts, model: str = "") -> tuple[str, ...]:
     return (
         judged,
         *_card_figures(model),
-        "No interval is given for a single tie. For one, draw a sample (counterpoint sample), "
-        "judge it (counterpoint code), and run this command again. Until then open a tie and "
-        "read its sentences: a tie that rests on one or two is easily wrong.",
+        *intervals,
         "A stance score is a reading of a sentence, not a fact about an actor.",
+    )
+
+
+def surety(sure: int, seen: int) -> tuple[str, ...]:
+    """How many ties can hardly have another sign, in a sentence; none without intervals."""
+    if not seen:
+        return ()
+    if seen == 1:
+        other = "is sure of its sign: its 95 % interval does not hold zero."
+        pale = "is not sure of its sign: its 95 % interval holds zero, so it is drawn pale."
+        return (f"The tie {other if sure else pale}",)
+    if sure == seen:
+        return ("All ties are sure of their sign: no 95 % interval holds zero.",)
+    if not sure:
+        return ("No tie is sure of its sign: every 95 % interval holds zero; all are drawn pale.",)
+    verb = "is sure of its sign" if sure == 1 else "are sure of their sign"
+    return (
+        f"{sure:,} of {seen:,} ties {verb}: the 95 % interval does not hold zero. The others are "
+        "drawn pale.",
     )
 
 

@@ -136,7 +136,8 @@ def _subtitle(made: Network) -> str:
     parts = [str(made.aggregation)]
     if str(made.normalisation) != "no":
         parts.append(f"normalised by {made.normalisation}")
-    parts.append(f"{made.statement_count} statements")
+    count = made.statement_count
+    parts.append(f"{count} statement{'' if count == 1 else 's'}")
     if made.start and made.stop:
         parts.append(f"{made.start:%Y-%m-%d} to {made.stop:%Y-%m-%d}")
     return ", ".join(parts)

@@ -50,6 +50,7 @@ class MapTie:
     weight: float
     sides: int
     href: str
+    interval: tuple[float, float, float] | None = None  # corrected weight, low and high
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class MapPicture:
     svg: str
     href: str
     ties: Sequence[MapTie]
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +118,41 @@ def _picture(picture: MapPicture) -> Iterator[str]:
     yield f'<img alt="{heading}: open the picture with its sentences" '
     yield f'src="data:image/svg+xml;base64,{data}"></a>\n'
     yield f"<figcaption>{_text(picture.sentence)}</figcaption></figure>\n"
+    if picture.notes:
+        yield "<ul>\n"
+        yield from (f"<li>{_text(note)}</li>\n" for note in picture.notes)
+        yield "</ul>\n"
     if picture.ties:
+        known = any(tie.interval for tie in picture.ties)
+        corrected = '<th scope="col">Corrected, with 95 % interval</th>' if known else ""
         yield '<div class="wide"><table>\n<caption>Strongest ties</caption>\n<thead><tr>'
         yield '<th scope="col">Between</th><th scope="col">And</th><th scope="col">Mostly</th>'
-        yield '<th scope="col" class="number">For minus against</th>'
+        yield f'<th scope="col" class="number">For minus against</th>{corrected}'
         yield '<th scope="col">Rests on</th></tr></thead>\n<tbody>\n'
-        yield from map(_row, picture.ties)
+        yield from (_row(tie, known=known) for tie in picture.ties)
         yield "</tbody>\n</table></div>\n"
     yield "</section>\n"
 
 
-def _row(tie: MapTie) -> str:
+def _row(tie: MapTie, *, known: bool) -> str:
     side = "for" if tie.weight > 0 else "against"
     weight = f"{tie.weight:+g}".replace("-", "\N{MINUS SIGN}")
     count = f"{tie.sides:,} side{'' if tie.sides == 1 else 's'}"
+    corrected = f"<td>{_text(_interval(tie.interval))}</td>" if known else ""
     heard = f" between {tie.source} and {tie.target}"
     return (
         f'<tr><td dir="auto">{_text(tie.source)}</td><td dir="auto">{_text(tie.target)}</td>'
-        f'<td class="{side}">{side}</td><td class="number">{weight}</td>'
+        f'<td class="{side}">{side}</td><td class="number">{weight}</td>{corrected}'
         f'<td><a href="{_text(tie.href)}" aria-label="{_text(count + heard)}">{count}</a></td>'
         "</tr>\n"
     )
+
+
+def _interval(interval: tuple[float, float, float] | None) -> str:
+    if interval is None:
+        return "not known"
+    value, low, high = (f"{one:+.1f}".replace("-", "\N{MINUS SIGN}") for one in interval)
+    return f"{value} ({low} to {high})"
 
 
 def _text(words: str) -> str:
