@@ -72,7 +72,11 @@ def load_config(path: Path, commands: Collection[str]) -> Config:
         if path.stat().st_size > _LARGEST:
             raise ConfigError(f"{path}: larger than {_LARGEST:,} bytes, so not a settings file")
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror})", hint="name a settings file, in TOML"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}", hint="settings are TOML in UTF-8") from error
     for name, table in tables.items():
         if not isinstance(table, dict):

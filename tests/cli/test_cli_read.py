@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -189,6 +190,29 @@ def test_a_pipe_that_closes_is_no_error(story, words):
     assert len(done.stdout.splitlines()) == 1
 
 
+def test_ctrl_c_ends_with_130_and_whole_lines(tmp_path):
+    path = tmp_path / "many.jsonl"
+    rows = [{"id": f"t{n}", "text": "“We wait,” said Ann Lee. " * 9} for n in range(3000)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    process = subprocess.Popen(
+        shlex.split(shell(["read", "--engine", "rules", "--language", "en", "--jsonl", path])),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    rest, said = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert said.strip() == "Stopped. What was finished is kept; run again to go on."
+    printed = (first + rest).splitlines()
+    assert 0 < len(printed) < 3000
+    ids = [json.loads(line)["document"]["id"] for line in printed]
+    assert ids == [f"t{n}" for n in range(len(ids))]
+
+
 def test_standard_output_without_room_is_told(story):
     line = f"{shell(['text', story])} > /dev/full"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
@@ -200,6 +224,25 @@ def test_standard_output_without_room_is_told(story):
 
 def test_clean_keeps_words():
     assert clean("a\n b\tc\x1b[0m é 😀") == "a b c\ufffd[0m é 😀"
+
+
+def test_more_is_said_when_asked_for(story, capsys):
+    with pytest.raises(SystemExit):
+        main(["-v", "read", "--engine", "rules", str(story)])
+
+    assert f"INFO counterpoint.cli.read: {story}: " in capsys.readouterr().err
+
+
+def test_a_setting_of_the_wrong_kind_is_told_with_file_and_option(story, tmp_path, capsys):
+    settings = tmp_path / "counterpoint.toml"
+    settings.write_text('[read]\nmin-score = "high"\n')
+    with pytest.raises(SystemExit) as left:
+        main(["--config", str(settings), "read", str(story)])
+    said = capsys.readouterr().err
+
+    assert left.value.code == 2
+    assert f"{settings}: min-score of [read] is 'high'" in said
+    assert "Hint: counterpoint read --help" in said
 
 
 def test_no_statements():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
+logger = logging.getLogger(__name__)
 _MOST_TOLD = 20
+_SECONDS = 5.0  # between two lines of progress in words (-v)
 
 
 @click.command()
@@ -90,6 +94,7 @@ class _Told:
         self._seen = 0
         self._bad = 0
         self._bar: Any = None
+        self._next = time.monotonic() + _SECONDS
 
     def __enter__(self) -> _Told:
         if self._size and not self._quiet and sys.stderr.isatty():
@@ -112,6 +117,10 @@ class _Told:
             click.echo("Further lines of this kind are only counted.", err=True)
 
     def progress(self, progress: Progress) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS
+            totals = progress.totals
+            logger.info("%d texts, %d statements so far", totals.done, totals.statements)
         if self._bar is not None:
             self._bar.update(max(0, progress.bytes_read - self._seen))
             self._seen = progress.bytes_read

@@ -14,7 +14,7 @@ import click
 
 from counterpoint import __version__
 from counterpoint.config import FILE_NAME, Config, load_config
-from counterpoint.errors import INTERRUPTED, CounterpointError
+from counterpoint.errors import INTERRUPTED, ConfigError, CounterpointError
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -250,6 +250,16 @@ def _settle(ctx: click.Context, config: Config) -> None:
         if option.startswith("--")
     }
     values = config.options(name, known)
+    kinds = {parameter.name: parameter for parameter in command.params}
+    for option, value in values.items():
+        try:
+            kinds[known[option]].type_cast_value(ctx, value)
+        except click.BadParameter as error:
+            table = name if option in config.tables.get(name, {}) else "defaults"
+            raise ConfigError(
+                f"{config.path}: {option} of [{table}] is {value!r}: {error.message}",
+                hint=f"counterpoint {name} --help tells what --{option} takes",
+            ) from error
     ctx.default_map = {name: {known[option]: value for option, value in values.items()}}
 
 

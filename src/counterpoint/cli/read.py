@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from counterpoint.workflow.read import ReadOptions
 
 __all__ = ["read"]
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -93,6 +96,8 @@ class _Path:
                 where = item.place or item.document_id
                 click.echo(f"Error: {where}: {item.stage} failed ({item.message})", err=True)
                 continue
+            place = item.document.path or item.document.id
+            logger.info("%s: %d statements", place, len(item.statements))
             if not is_read(item.document):
                 code = item.document.language
                 self._foreign[code] = self._foreign.get(code, 0) + 1
