@@ -106,6 +106,13 @@ def test_a_file_that_is_no_such_gold_is_refused(run, tmp_path, corpora, text):
     assert "spans.json" in err
 
 
+def test_without_the_texts_the_way_out_is_told(run, gold):
+    code, _, err = run("attribution", gold(entry()))
+
+    assert code == 2
+    assert "--texts" in err
+
+
 def test_a_folder_that_is_not_there_is_named(run, gold, tmp_path):
     code, _, err = run("attribution", gold(entry()), "--texts", tmp_path / "nowhere")
 

@@ -65,10 +65,7 @@ def evaluate_attribution(
     Raises:
         InputError: If a file does not hold what it should.
     """
-    if texts is not None:
-        documents = stand_off_documents(gold, texts)
-    else:
-        documents = [gold_document(row, where=where) for where, row in gold_rows(gold)]
+    documents = _documents(gold, texts)
     if not documents:
         raise InputError(f"{gold}: no articles", hint="name a JSON Lines file with gold")
     if predicted is not None:
@@ -80,6 +77,17 @@ def evaluate_attribution(
     roles = {name: [bare(one) for one in some] for name, some in found.items()}
     scores = score_attributions(documents, roles, bootstrap=bootstrap)
     return scores, calibration(documents, found)
+
+
+def _documents(gold: str | Path, texts: str | Path | None) -> list[GoldDocument]:
+    if texts is not None:
+        return stand_off_documents(gold, texts)
+    try:
+        return [gold_document(row, where=where) for where, row in gold_rows(gold)]
+    except InputError as error:
+        if Path(gold).suffix == ".json":
+            error.hint = "gold that holds spans without texts is read with --texts DIR"
+        raise
 
 
 def calibration(
