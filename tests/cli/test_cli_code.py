@@ -126,6 +126,21 @@ def test_keys_judge_correct_and_undo_in_a_terminal(place, terminal):
     assert rows[:2] == [("Ada Holm", "accepted"), ("Ola Vik", "changed")]
 
 
+def test_keys_of_ones_own_work_in_a_terminal(place, terminal):
+    screen = terminal("code", place, "--as", "Ana", "--key", "accept=y", "--key", "reject=")
+    screen.wait_for("1 of 6")
+    screen.press("a")
+    screen.press("r")
+    screen.press("y")
+    screen.wait_for("accepted, 5 left")
+    screen.press("?")
+    screen.wait_for("accept")
+    screen.press("q")
+    assert screen.process.wait(60) == 0
+    with Corpus(place) as corpus:
+        assert [one.summary.split()[0] for one in corpus.history()] == ["accept"]
+
+
 def _all():
     from counterpoint.types import Filter
 

@@ -1,5 +1,7 @@
 """What goes into a corpus comes out, and what people said stays."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -338,6 +340,40 @@ def test_an_undone_correction_brings_the_old_version_back(filled):
 
     assert [one.text for one in filled.documents()] == [TEXT]
     assert len(listed(filled)) == 3
+
+
+def version(text, day):
+    return document(text, published=datetime(2031, 3, day))
+
+
+def test_an_article_that_is_put_back_is_shown_as_it_was(filled):
+    filled.judge(listed(filled)[0]["id"], Verdict.ACCEPT, ANA)
+    changed = TEXT.replace("a new treaty", "an old treaty")
+    (second,) = filled.add([version(changed, 17)], filled.begin("add", READER, {}))
+    run = filled.begin("add", READER, {})
+    (third,) = filled.add([version(TEXT, 18)], run)
+
+    assert (second.outcome, third.outcome) == (Outcome.CORRECTED, Outcome.CORRECTED)
+    assert third.replaces_id == second.id
+    assert third.marks == {"carried": 1, "unattached": 0}
+    (shown,) = filled.documents()
+    assert (shown.text, shown.published.day) == (TEXT, 18)
+    again = filled.begin("add", READER, {})
+    found = filled.add([version(TEXT, 16), version(changed, 17), version(TEXT, 18)], again)
+    assert {one.outcome for one in found} == {Outcome.KNOWN}
+    filled.undo(run=run)
+    assert [one.text for one in filled.documents()] == [changed]
+    filled.redo(run=run)
+    assert [one.text for one in filled.documents()] == [TEXT]
+
+
+def test_an_old_copy_that_is_added_once_more_puts_nothing_back(filled):
+    changed = version(TEXT + " More.", 17)
+    filled.add([changed], filled.begin("add", READER, {}))
+    for copy in (document(), version(TEXT, 17), document(published=None)):
+        assert filled.add([copy], filled.begin("add", READER, {}))[0].outcome is Outcome.KNOWN
+
+    assert [one.text for one in filled.documents()] == [changed.text]
 
 
 def test_a_coder_is_entered_once_whoever_comes_first(filled):

@@ -28,12 +28,26 @@ __all__ = ["code"]
     default=None,
     help="Your name as a coder.  [default: your login]",
 )
+@click.option(
+    "--key",
+    "given",
+    metavar="COMMAND=KEY",
+    multiple=True,
+    help="Another key, as in accept=y or accept=f2; accept= switches it off. May be given again.",
+)
 def code(
-    corpus: str, *, everything: bool, drawn: bool, name: str | None, selection: Filter
+    corpus: str,
+    *,
+    everything: bool,
+    drawn: bool,
+    name: str | None,
+    selection: Filter,
+    given: tuple[str, ...],
 ) -> None:
     """Judge statements one by one at a terminal: accept, reject, correct, undo.
 
-    Every act is stored when it is made. The keys are on the screen; ? shows all of them.
+    Every act is stored when it is made. The keys are on the screen; ? shows all of them. Keys of
+    your own stand in the settings as well: key = ["accept=y"] in table [code].
 
     \b
     Try:  counterpoint code news.counterpoint --as Ana
@@ -45,6 +59,9 @@ def code(
     name = (name or _login()).strip()
     if not name:
         raise click.UsageError("say who you are, as in --as Ana")
+    from counterpoint.cli.coding_keys import key_map
+
+    keys = key_map(given)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise InputError(
             "code needs a terminal", hint="in scripts use: counterpoint judge CORPUS ID accept ..."
@@ -58,7 +75,7 @@ def code(
     statuses = () if everything else ("open", "unsure")
     with Corpus(corpus) as opened:
         desk = Desk(opened, Coder(name), selection, statuses, drawn)
-        screen = CodingDesk(desk)
+        screen = CodingDesk(desk, keys)
         screen.run()
         if screen.return_code == GONE:
             raise SystemExit(GONE)

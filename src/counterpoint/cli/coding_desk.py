@@ -16,36 +16,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Input, Static
 
+from counterpoint.cli.coding_keys import COMMANDS, KeyMap, spoken
 from counterpoint.cli.statement_table import clean
 from counterpoint.errors import CounterpointError
 from counterpoint.types import Span
 from counterpoint.types.judgement import Verdict
 from counterpoint.workflow.coding import Card, Desk
 
-__all__ = ["GONE", "KEYS", "CodingDesk"]
+__all__ = ["GONE", "CodingDesk"]
 
-# Key, action, what the footer says (empty: only on the page of keys), what the page says.
-KEYS = (
-    ("j", "next", "next", "next statement"),
-    ("k", "previous", "previous", "previous statement"),
-    ("n", "next_document", "", "next document"),
-    ("p", "previous_document", "", "previous document"),
-    ("a", "accept", "accept", "accept"),
-    ("r", "reject", "reject", "reject"),
-    ("x", "unsure", "unsure", "mark as unsure"),
-    ("u", "undo", "undo", "undo"),
-    ("U", "redo", "redo", "redo"),
-    ("s", "speaker", "speaker", "choose the speaker"),
-    ("c", "concept", "concept", "choose a concept by typing"),
-    ("plus", "stance('1')", "", "+ the speaker agrees"),
-    ("minus", "stance('-1')", "", "- the speaker disagrees"),
-    ("0", "stance('0')", "", "0 the speaker does neither"),
-    ("left_square_bracket", "side('start')", "", "[ then arrows: move the start"),
-    ("right_square_bracket", "side('end')", "", "] then arrows: move the end"),
-    ("slash", "search", "search", "/ search"),
-    ("question_mark", "keys", "keys", "? all keys"),
-    ("q", "quit", "leave", "leave; everything is stored"),
-)
 _AROUND = 700
 _LOOK = 0.5  # seconds between two looks at whether the terminal is there
 GONE = 129  # the exit code of a program whose terminal went away (128 + SIGHUP)
@@ -65,10 +44,6 @@ class CodingDesk(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # keys are ours until something is asked
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, action, words or page, show=bool(words))
-            for key, action, words, page in KEYS
-        ),
         Binding("ctrl+z", "undo", show=False),
         Binding("ctrl+shift+z", "redo", show=False),
         *(Binding(str(n), f"recent({n})", show=False) for n in range(1, 10)),
@@ -78,9 +53,14 @@ class CodingDesk(App[None]):
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keys: KeyMap) -> None:
         super().__init__()
         self.desk = desk
+        self.keys = keys
+        for name, key in keys.items():
+            command = COMMANDS[name]
+            told = command.shown or command.page
+            self.bind(key, command.action, description=told, show=bool(command.shown))
         self.card: Card = desk.card()
         self.side = ""  # which end of the content is being moved
         self.spans: tuple[Span, ...] = ()
@@ -291,7 +271,7 @@ class CodingDesk(App[None]):
             self.show()
             return
         self.on_keys = True
-        lines = [f"{key:<22}{page}" for key, _, _, page in KEYS]
+        lines = [f"{spoken(key):<22}{COMMANDS[name].page}" for name, key in self.keys.items()]
         lines.append(f"{'1 to 9':<22}give one of the concepts used last")
         lines.append(f"{'Esc':<22}leave without change")
         self.query_one("#text", Static).update(Text("\n".join(lines)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -61,7 +62,10 @@ def _known(
     addresses = {rows.address_of(one) for one in documents} - {""}
     ids = {one.id for one in documents}
     found: dict[str, list[dict[str, Any]]] = {}
-    columns = (document.c.key, document.c.id, document.c.address, document.c.text, document.c.live)
+    columns = (
+        *(document.c.key, document.c.id, document.c.address),
+        *(document.c.text, document.c.live, document.c.published),
+    )
     for condition in (document.c.address.in_(addresses), document.c.id.in_(ids)):
         for row in connection.execute(select(*columns).where(condition).order_by(document.c.key)):
             entry = dict(row._mapping)
@@ -80,10 +84,12 @@ def _add_one(
 ) -> Added:
     earlier = known.get(row["address"], []) if row["address"] else []
     named = known.get(f"#{row['id']}", [])
-    for entry in [*earlier, *named]:
-        if entry["text"] == row["text"]:
-            return _again(connection, run_key, entry, earlier)
-    if named:  # the id is taken by another text
+    same = [entry for entry in [*earlier, *named] if entry["text"] == row["text"]]
+    if same and not _reverts(row, same, earlier):
+        return _again(connection, run_key, same[0], earlier)
+    if same:  # A, B, A: the third version is a document of its own
+        row["id"] = document_id(row["text"], f"{row['address']}#{len(earlier)}")
+    elif named:  # the id is taken by another text
         row["id"] = document_id(row["text"], row["address"] or row["id"])
     before = next((entry for entry in reversed(earlier) if entry["live"]), None)
     row |= {
@@ -95,8 +101,8 @@ def _add_one(
         connection.execute(insert(document).values(**row).returning(document.c.key)).scalar_one()
     )
     _index(connection, key, row)
-    entry = {"key": key, "id": row["id"], "address": row["address"], "text": row["text"]}
-    entry["live"] = True
+    entry = {"key": key, "live": True}
+    entry |= {name: row[name] for name in ("id", "address", "text", "published")}
     if row["address"]:
         known.setdefault(row["address"], []).append(entry)
     known.setdefault(f"#{row['id']}", []).append(entry)
@@ -105,6 +111,26 @@ def _add_one(
     before["live"] = False
     connection.execute(update(document).where(document.c.key == before["key"]).values(live=False))
     return Added(Outcome.CORRECTED, key, row["id"], before["key"], before["id"], title=row["title"])
+
+
+def _reverts(
+    row: Mapping[str, Any], same: Sequence[Mapping[str, Any]], earlier: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether an older text stands at its address again: it is dated after the version there now.
+
+    Without dates that say so it is the old copy, added once more.
+    """
+    now = next((entry for entry in reversed(earlier) if entry["live"]), None)
+    if now is None or any(entry["live"] for entry in same):
+        return False
+    new, old = _moment(row["published"]), _moment(now["published"])
+    return new is not None and old is not None and new > old
+
+
+def _moment(published: str | None) -> datetime | None:
+    """A stored time to compare; one without a zone is read as UTC."""
+    found = rows.time_of(published)
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _again(
