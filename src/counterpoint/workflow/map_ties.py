@@ -67,6 +67,13 @@ _ACTORS = {
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
 _SIDE = "in favour"
 _MOST_ENTITIES = 40  # of one document, those that it names most
+_JOINING = frozenset("of the and for in on to a an at".split())
+_COMMON = frozenset(
+    "state states nation nations government governments parliament congress assembly council "
+    "committee commission ministry department agency office party peace security forces force "
+    "development rights human national international general foreign affairs group summit "
+    "conference alliance allies partners community north south east west press media".split()
+)
 LEAST_SCORE = 0.3  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
@@ -284,7 +291,14 @@ def _add(actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer) ->
             if len(part) == 1:
                 actors.add(part[0].name, part[0].type)
     elif name[:1].isupper() and (kind is not SpeakerType.PERSON or " " in name):
-        actors.add(name, kind)
+        if not _is_common(name):
+            actors.add(name, kind)
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name is only words that many bodies share ("Peace and Security"), or is cut off."""
+    words = [word.strip("’'.,").casefold() for word in name.split()]
+    return words[-1] in _JOINING or all(word in _COMMON or word in _JOINING for word in words)
 
 
 def _entities(actors: _Actors) -> list[Entity]:

@@ -46,6 +46,32 @@ def test_who_is_accused_takes_no_side():
     )
 
 
+def test_who_speaks_for_a_country_speaks_not_the_country():
+    entities = [
+        {"name": "Mao Ning", "type": "People"},
+        {"name": "China", "type": "GPE"},
+        {"name": "NATO", "type": "Organization"},
+    ]
+    text = "China’s spokesperson Mao Ning said NATO is a danger and a disgrace."
+
+    found = [one for one in edges(text, entities) if one["target"] == "NATO"]
+
+    assert {one["source"] for one in found if one["statement_id"]} == {"Mao Ning"}
+    assert max(found, key=lambda one: one["score"])["source"] == "Mao Ning"
+
+
+def test_who_opposes_attacks_is_not_against_whom_they_hit():
+    entities = [{"name": "France", "type": "GPE"}, {"name": "Kenya", "type": "GPE"}]
+
+    assert ("France", "Kenya", -1) not in ends("France opposed sanctions against Kenya.", entities)
+
+
+def test_place_where_somebody_speaks_takes_no_side():
+    text = "At the Harbour Board in Leeds, Ann Lee attacked night flights as a disgrace."
+
+    assert {one[0] for one in ends(text)} <= {"Ann Lee"}
+
+
 def test_thing_takes_no_side():
     assert not [one for one in ends("Night flights angered Ann Lee.") if one[0] == "night flights"]
 

@@ -86,6 +86,20 @@ def test_description_by_place_and_party_is_the_person_named_before_and_not_the_p
 
 
 @pytest.mark.parametrize(
+    "text", ["Africa grew.", "the Union of Banks", "foreign policies", "African leaders met."]
+)
+def test_part_that_many_names_share_is_nobody(text):
+    entities = [Entity("African Union", "Organization"), Entity("Foreign Ministry", "Organization")]
+
+    assert found(text, entities) == []
+
+
+def test_country_needs_its_whole_name():
+    assert found("Member states met.", [Entity("United States", "GPE")]) == []
+    assert found("The U.S. left.", [Entity("United States", "GPE")]) == [("U.S.", "United States")]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("Democrats met.", [("Democrats", "Democratic Party")], id="group"),

@@ -38,9 +38,18 @@ __all__ = [
 ]
 
 _HEAD = 40  # code points in which a target heads the content: "praised her work"
+_BEFORE = 60  # code points before a name that tell how it stands
 _NEAR = 25  # code points between an owner and what it owns
 _OWNER = re.compile(r"['’]s?$|s['’]$")
-_BY = re.compile(r"\bby\b")
+_FROM = re.compile(r"\b(?:in|at|near|across|inside|outside|from|of)(?: the)? $", re.I)
+_URGED = re.compile(r"\b(?:urg|ask|call(?:ed|ing|s)? (?:up)?on|invit|remind)\w*(?: the)? $", re.I)
+_SPARED = re.compile(
+    r"\b(?:oppos|reject|refus|condemn|denounc|criticiz|criticis|against|without|no|not|end|stop|avoid)"
+    r"\w* (?:[\w-]+ ){0,3}(?:confrontation|war|attack|sanction|strike|aggression|threat|hostilit|"
+    r"embargo|blockade|boycott|ban|tariff|bombing|invasion|occupation|smear|violence)\w* "
+    r"(?:[\w-]+ )?(?:with|against|on|of|toward|towards|for)(?: the)? $",
+    re.I,
+)
 _SCENE = re.compile(r"\b(?:in|at|near|across|inside|outside|from|throughout)(?: the)? $", re.I)
 _Pair = tuple[int, int]
 _ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
@@ -61,6 +70,10 @@ class SideTraits:
     act: float = 0.7
     owner: float = 0.5
     scene: float = -0.7
+    whence: float = -0.8  # the source is where something happens or where somebody is from
+    possessor: float = -0.4  # the source only owns what follows: "Kenya's spokesperson"
+    spoken_for: float = -1.2  # and what follows is who speaks
+    urged: float = -0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +138,7 @@ class _Read:
     chance: float
     act: int
     owner: bool
+    spared: bool
 
 
 def find_edges(
@@ -223,6 +237,7 @@ def _read(
     if place.turned:
         source, target = target, source
     first = source.start < target.start
+    before = question.text[max(0, target.start - _BEFORE) : target.start]
     act = _ACTS.get(place.said.attribution.act, 0) if place.said and place.lead <= _HEAD else 0
     thing = entities[place.target].kind == "thing"
     owner = (
@@ -240,11 +255,18 @@ def _read(
         + side.toward_thing * thing
         + side.act * (act != 0)
         + side.owner * owner
-        + side.scene * bool(_SCENE.search(question.text[max(0, target.start - 15) : target.start]))
+        + side.scene * bool(_SCENE.search(before))
+        + side.urged * bool(_URGED.search(before))
     )
+    if place.said is None and not owner:
+        stands = question.text[max(0, source.start - _BEFORE) : source.start]
+        logit += side.whence * bool(_FROM.search(stands))
+        if _OWNER.search(source.of(question.text)):
+            logit += side.possessor + side.spoken_for * place.other
     kind = entities[place.source].kind
     logit += side.thing if kind == "thing" else side.person if kind == "person" else 0.0
-    return _Read(place, positive, negative, 1 / (1 + exp(-logit)), act, owner)
+    chance = 1 / (1 + exp(-logit))
+    return _Read(place, positive, negative, chance, act, owner, bool(_SPARED.search(before)))
 
 
 def _look_beside(
@@ -275,7 +297,10 @@ def _total(reads: Sequence[_Read], sign: SignTraits) -> float:
     for one in reads:
         logit = log((one.positive + 0.02) / (one.negative + 0.02))
         logit *= sign.pair * min(1.0, one.positive + one.negative + 0.3)
-        total += one.chance * (logit + sign.act * one.act + sign.owner * one.owner)
+        if one.spared:  # "opposed attacks on Kenya" is not against Kenya
+            logit = abs(logit)
+        act = 0 if one.spared else sign.act * one.act
+        total += one.chance * (logit + act + sign.owner * one.owner)
     return total
 
 

@@ -79,7 +79,9 @@ def find_places(
         for span in one.attribution.content
     }
     named = find_named(text, document.sentences, entities, demonyms, spoken)
-    speakers = {one.id: _speaker(one, by_name[one.id], named) for one in document.statements}
+    speakers = {
+        one.id: _speaker(one, by_name[one.id], named, entities) for one in document.statements
+    }
     counts = Counter(one.entity for one in named)
     reader = _Reader(text, entities, speakers, [], [])
     said = _by_sentence(document)
@@ -222,15 +224,25 @@ def _by_name(statement: Statement, entities: Sequence[Entity]) -> int | None:
     return found[0].entity if found else None
 
 
-def _speaker(statement: Statement, by_name: int | None, named: Sequence[Named]) -> int | None:
-    """Which entity speaks: the one named in the source, else the one that the speaker is."""
-    pronoun = None
-    for one in named:
-        if any(span.overlaps(one.span) for span in statement.attribution.source):
-            if one.full:
-                return one.entity
-            pronoun = one.entity
-    return pronoun if by_name is None else by_name
+def _speaker(
+    statement: Statement,
+    by_name: int | None,
+    named: Sequence[Named],
+    entities: Sequence[Entity],
+) -> int | None:
+    """Which entity speaks: a person named in the source, else whoever the speaker is known to be.
+
+    In "Kenya's spokesperson Ann Lee" it is Ann Lee; Kenya only where nobody else is known.
+    """
+    source = statement.attribution.source
+    inside = [one for one in named if any(span.overlaps(one.span) for span in source)]
+    inside.sort(key=lambda one: (not one.full, entities[one.entity].kind != "person"))
+    first = inside[0] if inside else None
+    if first and first.full and entities[first.entity].kind == "person":
+        return first.entity
+    if by_name is not None:
+        return by_name
+    return first.entity if first else None
 
 
 def _by_sentence(document: AnnotatedDocument) -> list[list[Statement]]:

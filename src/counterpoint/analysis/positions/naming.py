@@ -52,6 +52,13 @@ _READ_AS = {
     "un": ("united", "nation"),
 }
 _PARTY = frozenset("republican democratic democrat conservative liberal labour".split())
+_GENERIC = frozenset(
+    "union council committee commission department ministry government state assembly agency "
+    "office party bank court force group organization organisation association administration "
+    "national international nation world security service center centre institute university "
+    "north south east west northern southern eastern western general central federal global "
+    "development human right fund conference summit programme program new".split()
+)
 _NATION = ("united", "state")
 
 
@@ -62,7 +69,9 @@ class _Form:
     last: str  # stem of a person's last name
     person: bool
     loose: bool  # whether other words may stand between its words
-    proper: bool = False  # a single word that is a name: with a capital only
+    words: frozenset[str] = frozenset()  # as they are written, singular
+    least: float = 0.5  # share of its words that must be there
+    proper: bool = False  # a name: with a capital only
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +139,13 @@ def _index(entities: tuple[Entity, ...]) -> _Index:
         name = name and entity.name.split()[-1][:1].isupper()
         stems = tuple(dict.fromkeys(stem for word in words for stem in _stems(word)))
         loose = entity.kind == "thing" and len(stems) > 2
-        proper = len(stems) == 1 and entity.kind != "thing" and entity.name[:1].isupper()
-        index.add(_Form(number, stems, stems[-1] if name else "", name, loose, proper))
+        proper = entity.kind != "thing" and entity.name[:1].isupper()
+        least = 1.0 if entity.kind == "country" else 0.5
+        own = frozenset(word.removesuffix("s") for word in words)
+        index.add(_Form(number, stems, stems[-1] if name else "", name, loose, own, least, proper))
         bare = tuple(stem for stem in stems if stem not in _NATION)
         if entity.kind == "organisation" and 0 < len(bare) < len(stems):
-            index.add(_Form(number, bare, "", person=False, loose=False))
+            index.add(_Form(number, bare, "", False, False, own, least, proper))
         first = "".join(w[0] for w in _folded(entity.name) if w not in _SMALL)
         if len(first) >= 3 and not name:
             index.by_acronym.setdefault(first, len(index.forms) - 1)
@@ -176,18 +187,19 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
     """How well the words from here on fit a name, and past which word."""
     wanted = set(form.stems)
     seen: set[str] = set()
-    end, here = first, first
+    end, here, upper = first, first, False
     gap = 3 if form.loose else 1
     while here < len(tokens) and here - first < len(form.stems) + 4 and len(seen) < len(wanted):
         stems = tokens[here].stems
         if fresh := wanted.intersection(stems) - seen:
             seen.update(fresh)
+            upper = upper or tokens[here].upper
             end = here + 1
         elif here - end > gap or not (form.loose or (len(stems) == 1 and stems[0] in _SMALL)):
             break
         here += 1
     share = len(seen) / len(wanted)
-    if form.proper and not tokens[first].upper:
+    if form.proper and not upper:
         return None
     if form.person:
         if not tokens[first].upper or form.last not in seen:
@@ -195,9 +207,20 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
         if share < 1 and _is_namesake(tokens, first):
             return None
         return (0.9 if share < 1 else 1.2), end
-    if share < 0.5 or (len(wanted) > 3 and len(seen) < 2):
+    if form.proper and share < 1 and end - first == 1 and not _stands_for(tokens[first], form):
+        return None
+    if share < form.least or (len(wanted) > 3 and len(seen) < 2):
         return None
     return 0.4 + 0.7 * share, end
+
+
+def _stands_for(token: _Token, form: _Form) -> bool:
+    """Whether one word may stand for a name of several: "Democrats", but not "Africa", "Union"."""
+    plain = _fold(token.word).removesuffix("s")
+    if plain in _PARTY or token.word == "House":
+        return True
+    adjective = plain.endswith(("an", "ese", "ish", "ern"))
+    return plain in form.words and plain not in _GENERIC and not adjective
 
 
 def _is_namesake(tokens: Sequence[_Token], here: int) -> bool:
