@@ -29,6 +29,7 @@ _NOTE = re.compile(
 )
 _HYPHENS = frozenset("-‐‑")
 _LONGEST = 8  # words of a name that is joined
+_LONGEST_NOTE = 60  # characters before a name in it
 
 
 def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> list[Name]:
@@ -44,19 +45,21 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
     if not joined:
         return kept
     tails = {whole.text.partition(" ")[2] for whole in joined if whole.kind == "person"}
+    whole_at = {at: whole for whole in joined for at in range(whole.start, whole.end)}
     out = [
         replace(name, coarse="person", kind="person") if name.text in tails else name
         for name in kept
-        if not any(whole.start <= name.start and name.end <= whole.end for whole in joined)
+        if name.start not in whole_at or name.end > whole_at[name.start].end
     ]
     return sorted([*out, *joined], key=lambda name: (name.start, -name.end))
 
 
 def _in_note(words: Words, name: Name) -> bool:
     """Whether a name stands in a note such as "(Laughter.)"."""
-    before = words.text.rfind("(", 0, name.span.start), words.text.rfind("[", 0, name.span.start)
-    at = max(before)
-    if at < 0 or name.span.start - at > 60:
+    end = name.span.start
+    start = max(0, end - _LONGEST_NOTE)
+    at = max(words.text.rfind("(", start, end), words.text.rfind("[", start, end))
+    if at < 0:
         return False
     found = _NOTE.match(words.text, at)
     return found is not None and name.span.end <= found.end()
