@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,10 @@ def evaluate_readers(folder: str | Path) -> ReaderScores:
     scraped = folder / "plain" / "scraped.jsonl.gz"
     if gold and scraped.is_file():
         pairs: dict[str, list[tuple[str, str]]] = {}
-        for record in _records(scraped):
-            answer = read_text(record["text"]).body
+        for record in _records(scraped, ("id", "variant", "text")):
+            if record["id"] not in gold:
+                raise InputError(f'{scraped}: {_GOLD} has no gold body for "{record["id"]}"')
+            answer = read_text(str(record["text"])).body
             pairs.setdefault(record["variant"], []).append((gold[record["id"]], answer))
         bodies |= {kind: score_bodies(found) for kind, found in sorted(pairs.items())}
     meta = folder / "meta" / "gold.jsonl"
@@ -90,7 +92,7 @@ def _pages(folder: Path, gold: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _facts(
     place: Path,
 ) -> Iterator[tuple[tuple[str, list[str]], tuple[str, list[str]]]]:
-    for record in _records(place):
+    for record in _records(place, ("id", "url")):
         document = _read(_page_bytes(place.parent / "html" / f"{record['id']}.html"), record["url"])
         wanted = str(record.get("date") or ""), list(record.get("authors") or [])
         if document is None:
@@ -115,15 +117,24 @@ def _page_bytes(place: Path) -> bytes:
         raise InputError(f"{place}: the page cannot be read ({error})") from None
 
 
-def _records(place: Path) -> Iterator[dict[str, Any]]:
-    data = place.read_bytes()
-    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
+def _records(place: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Objects of a JSON Lines file, plain or packed, each with the fields that are needed."""
+    try:
+        data = place.read_bytes()
+        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InputError(f"{place}: cannot be read ({error})") from None
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{place}, line {number}: not JSON ({error})") from None
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{place}, line {number}: not JSON ({error})") from None
+        missing = [key for key in needed if not isinstance(record, dict) or key not in record]
+        if missing:
+            raise InputError(f'{place}, line {number}: no "{missing[0]}" in it')
+        yield record
 
 
 def _was_trained_on(folder: Path) -> bool:
