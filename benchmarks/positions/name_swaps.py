@@ -20,6 +20,7 @@ from counterpoint.workflow.stance import StanceOptions, StanceTask, stances
 COUNTRIES = (
     "Norway China Russia Israel Iran Germany Nigeria Brazil India Turkey Mexico Japan"
 ).split()
+KINDS = ("countries", "parties")
 PARTIES = "Republicans|Democrats|Conservatives|Liberals|Greens|Socialists".split("|")
 
 
@@ -60,6 +61,10 @@ def audit(path, kinds=(COUNTRIES, PARTIES)):
         "sentences": sentences,
         "swaps": sum(asked.values()),
         "changed_share": sum(changed.values()) / sum(asked.values()),
+        "by_kind": {
+            kind: sum(changed[name] for name in names) / max(1, sum(asked[name] for name in names))
+            for kind, names in zip(KINDS, kinds, strict=False)
+        },
         "by_name": {name: changed[name] / asked[name] for name in asked},
     }
 
@@ -76,6 +81,8 @@ def main():
         return
     print(f"{found['swaps']:,} swaps in {found['sentences']} sentences")
     print(f"changed labels: {100 * found['changed_share']:.1f} %")
+    for kind, share in found["by_kind"].items():
+        print(f"among {kind}: {100 * share:.1f} %")
     for name, share in sorted(found["by_name"].items(), key=lambda one: -one[1]):
         print(f"  {name:14} {100 * share:.1f} %")
 

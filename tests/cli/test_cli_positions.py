@@ -301,3 +301,40 @@ def test_a_codebook_of_two_thousand_concepts_codes(harbour, tmp_path):
 
     assert result.exit_code == 0, result.output
     assert "Done: 4 statements" in result.output
+
+
+LONG = (
+    "import json, resource, sys, time\n"
+    "from counterpoint.cli.main import main\n"
+    "try:\n"
+    "    main(['edges', sys.argv[1], sys.argv[2], '--engine', 'rules'])\n"
+    "finally:\n"
+    "    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+    "    print(json.dumps({'seconds': time.process_time(), 'megabytes': used}))\n"
+)
+
+
+def test_an_article_of_fifty_thousand_words_is_read_in_little_time_and_memory(tmp_path):
+    calm = (
+        "The harbour was quiet in the morning and the ferries left on time for the islands in the "
+        "bay. Rain came later in the day, and the market closed early because of the wind. "
+    )
+    sided = (
+        "Ann Lee attacked the Harbour Board and praised Kenya. “The Harbour Board has lied to "
+        "every sailor,” Lee said. "
+    )
+    text = (sided + calm * 24) * 63
+    assert len(text.split()) > 50_000
+    names = {"Ann Lee": "People", "Harbour Board": "Organization", "Kenya": "Country"}
+    entities = [{"name": name, "type": kind} for name, kind in names.items()]
+    source = written(tmp_path / "in.jsonl", {"id": "x", "text": text, "entities": entities})
+
+    command = [sys.executable, "-c", LONG, str(source), str(tmp_path / "out.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    used = json.loads(done.stdout)
+    assert used["seconds"] < 60  # of the processor; 3 on an idle machine
+    assert used["megabytes"] < 800
+    edges = lines(tmp_path / "out.jsonl")[0]["edges"]
+    assert len(edges) >= 63
+    assert max(end for edge in edges for _, end in edge["content"]) > len(text) * 0.9

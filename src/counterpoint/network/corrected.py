@@ -1,9 +1,10 @@
 """Corrected networks: what people judged in a sample set against what the machine coded.
 
 Linear figures (ties between actors and concepts, shares) are corrected by design, statement by
-statement: see :mod:`counterpoint.network.intervals`. All others (ties between actors through what
-they share, normalised ties, measures) are made again and again from labels that are drawn from what
-the machine confuses, as measured on the judged sample or on gold sentences.
+statement: see :mod:`counterpoint.network.intervals`; ties between actors and measures from these,
+see :mod:`counterpoint.network.corrected_pairs`. Without a judged sample, and for networks that are
+neither, networks are made again and again from labels that are drawn from what the machine
+confuses, as measured on gold sentences or on the sample.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from counterpoint.types.selection import Aggregation, NetworkKind, NetworkSpec
 
 __all__ = [
     "WHOLE",
+    "Cell",
     "CodedRows",
     "JudgedSample",
     "Redrawn",
@@ -82,6 +84,10 @@ class CodedRows:
     classes: Floats
     dates: NDArray[np.int64]
     weights: Mapping[str, tuple[NDArray[np.int64], Floats]]
+
+    def changed(self, change: Callable[[Floats], Floats]) -> CodedRows:
+        """The same rows with other values of both views, as without their signs."""
+        return replace(self, machine=change(self.machine), people=change(self.people))
 
     def within(self, low: int, high: int) -> NDArray[np.int64]:
         """Rows of a stretch of time."""
@@ -437,10 +443,15 @@ def _mean(one: Network) -> float:
     return float(one.weights.mean()) if len(one.weights) else float("nan")
 
 
+def _strength(one: Network) -> float:
+    return float(np.abs(one.weights).mean()) if len(one.weights) else float("nan")
+
+
 _MEASURES: Mapping[str, Callable[[Network], float]] = {
-    "density": _density,
-    "share of ties above zero": _positive,
     "mean weight": _mean,
+    "share of ties above zero": _positive,
+    "mean strength of ties": _strength,
+    "density": _density,
 }
 
 

@@ -15,6 +15,7 @@ from counterpoint.types import (
     Filter,
     Network,
     NetworkSpec,
+    Normalisation,
     StatementTable,
     TimeUnit,
 )
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from counterpoint.network.corrected import CodedRows
     from counterpoint.network.intervals import Estimate
 
 __all__ = [
@@ -181,12 +183,12 @@ def _of_coding(
         JudgedSample,
         coded_rows,
         confusion_of,
-        corrected_cells,
         corrected_shares,
         is_linear,
         redrawn_networks,
         stretch_of,
     )
+    from counterpoint.network.corrected_pairs import is_quadratic
 
     table, networks, spec = made
     sample = JudgedSample(design.chances, design.drawn, design.judged)
@@ -198,23 +200,49 @@ def _of_coding(
     gold = None if enough else gold_confusion(kind)
     counts = confusion_of(sides) if gold is None else gold.counts
     method = "judged" if gold is None else "gold"
-    by_design = enough and is_linear(spec)
+    by_design = enough and (is_linear(spec) or is_quadratic(spec))
     sentence = _told(design, frame, gold, by_design=by_design)
-    redrawn = None
-    if signed or not by_design:
-        redrawn = redrawn_networks(
-            table, spec, counts, known=design.judged, draws=draws, method=method
-        )
-    cells = redrawn.cells if redrawn else ()
     if by_design:
-        cells = tuple(corrected_cells(rows, *stretch_of(one)) for one in networks)
-    none: tuple[dict[str, Estimate], ...] = tuple({} for _ in networks)
-    shares = redrawn.shares if redrawn else none
+        return _by_design(rows, sides, made, sentence)
+    redrawn = redrawn_networks(table, spec, counts, known=design.judged, draws=draws, method=method)
+    shares = redrawn.shares
     if enough:
         by_judgement = (corrected_shares(sides, *stretch_of(one)) for one in networks)
         shares = tuple({**a, **b} for a, b in zip(shares, by_judgement, strict=True))
-    measures = redrawn.measures if redrawn else none
-    return ErrorBars(cells, shares, measures, sentence)
+    return ErrorBars(redrawn.cells, shares, redrawn.measures, sentence)
+
+
+def _by_design(
+    rows: CodedRows,
+    sides: CodedRows,
+    made: tuple[StatementTable, tuple[Network, ...], NetworkSpec],
+    sentence: str,
+) -> ErrorBars:
+    """Ties, shares and measures corrected by the judgements of a sample."""
+    from counterpoint.network.build import networks as make
+    from counterpoint.network.corrected import (
+        corrected_cells,
+        corrected_shares,
+        is_linear,
+        stretch_of,
+    )
+    from counterpoint.network.corrected_pairs import corrected_measures, corrected_pairs
+
+    table, networks, spec = made
+    cells: list[_Cells] = []
+    measures: list[Mapping[str, Estimate]] = []
+    plain = make(table, replace(spec, normalisation=Normalisation.NO))
+    for one, bare in zip(networks, plain, strict=True):
+        stretch = stretch_of(one)
+        if is_linear(spec):
+            cells.append(corrected_cells(rows, *stretch))
+            measures.append(corrected_measures(cells[-1], seed=spec.seed))
+        else:
+            ties, figures = corrected_pairs(sides, one, bare, stretch, seed=spec.seed)
+            cells.append(ties)
+            measures.append(figures)
+    shares = tuple(corrected_shares(sides, *stretch_of(one)) for one in networks)
+    return ErrorBars(tuple(cells), shares, tuple(measures), sentence)
 
 
 def _of_documents(
@@ -307,9 +335,6 @@ def _told(design: Design, frame: set[str], gold: Gold | None, *, by_design: bool
         else "drawn again from what the machine confuses in judged statements"
     )
     sentence = f"95 % intervals, {how} ({how_judged(design)})."
-    if by_design:
-        sentence += " Figures of a network as a whole are drawn again from what the machine "
-        sentence += "confuses in judged statements."
     if outside:
         sentence += f" {outside:,} statements were not there when the sample was drawn."
     return sentence
