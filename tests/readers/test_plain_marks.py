@@ -39,9 +39,22 @@ def test_the_article_ends_where_the_comments_begin(heading):
 
 
 def test_a_comment_that_says_who_and_when_needs_no_heading():
-    lines = [ARTICLE[0], "ferryman7 says:", "May 3, 2021 at 6:34 am", "About time too."]
+    lines = [ARTICLE[0], "dockrat on May 3, 2021 at 6:34 am said:", "About time too."]
 
     assert article_end(lines) == 1
+
+
+def test_names_with_hours_below_them_are_comments_where_there_are_two():
+    comment = ["ferryman7 says:", "May 3, 2021 at 6:34 am", "About time too."]
+
+    assert article_end([ARTICLE[0], *comment, *comment]) == 1
+    assert article_end([ARTICLE[0], *comment]) == 4
+
+
+def test_a_call_to_subscribe_is_not_every_use_of_the_word():
+    line = "The United States will support countries that subscribe to the rules of the seas."
+
+    assert kept([*ARTICLE, line]) == [*ARTICLE, line]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +62,10 @@ def test_a_comment_that_says_who_and_when_needs_no_heading():
     [
         pytest.param(["Comments", *ARTICLE], id="link-above-the-article"),
         pytest.param([*ARTICLE, "Ana Roth says:", ARTICLE[0]], id="a-speaker-without-an-hour"),
+        pytest.param(
+            [*ARTICLE, "Reporter Ana Roth says:", "11:08 PM", *ARTICLE],
+            id="one-message-with-its-hour",
+        ),
         pytest.param([*ARTICLE, "The comments of the minister were closed."], id="a-sentence"),
         pytest.param([], id="nothing"),
     ],

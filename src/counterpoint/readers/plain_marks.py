@@ -42,7 +42,8 @@ _CREDITED = re.compile(
 )
 _CALL = re.compile(
     r"\bfollow (?:us|me|him|her|them)\b.{0,40}\b(?:twitter|facebook|instagram|@\w+)|"
-    r"\bsubscribe to (?:our|the)\b|\bclick (?:here )?to subscribe\b|\bsign up (?:for|to) our\b|"
+    r"\bsubscribe to (?:our\b|the [^.!?]{0,40}\b(?:newsletter|podcast|magazine|channel)\b)|"
+    r"\bclick (?:here )?to subscribe\b|\bsign up (?:for|to) our\b|"
     r"\bclick here (?:to|for)\b|\ball rights reserved\b|\bis subject to copyright\b|"
     r"^\W*explore further\W*$",
     re.IGNORECASE,
@@ -68,17 +69,22 @@ def article_end(lines: Sequence[str]) -> int:
     """Number of the line where the readers' comments begin; the count of lines if nowhere.
 
     A comment that says who wrote it and when needs one line of running text above it, a mere
-    heading three of them: above an article, "Comments" is a link.
+    heading three of them: above an article, "Comments" is a link. An hour in the line below a name
+    ("Ann Lee says:") may also be a message that the article quotes, so there have to be two.
     """
     running = 0
+    timed: list[int] = []
     for number, line in enumerate(lines):
         short = line.strip() if len(line) < _MAX_COMMENT_MARK else ""
         if running and _COMMENT_BY.match(short):
-            beside = " ".join(lines[number : number + 2])
-            if _TIME.search(beside[: 2 * _MAX_COMMENT_MARK]):
-                return number
+            if _TIME.search(short):
+                return timed[0] if timed else number
+            if _TIME.search("".join(lines[number + 1 : number + 2])[:_MAX_COMMENT_MARK]):
+                timed.append(number)
+        if len(timed) > 1:
+            return timed[0]
         if running >= _BEFORE_COMMENTS and short and _COMMENTS.match(short):
-            return number
+            return timed[0] if timed else number
         running += is_running(line)
     return len(lines)
 
