@@ -167,6 +167,25 @@ def test_two_processes_at_once_wait_for_each_other(sqlite_place):
         assert len(corpus.history()) == 30
 
 
+def test_one_coder_at_two_places_at_once_is_one_coder(place):
+    with Corpus(place) as corpus:
+        fill(corpus)
+        ids = [row["id"] for row in listed(corpus)]
+    children = [
+        in_child(lambda out: (judge_often(place, "Ana", ids), print("done", file=out)))
+        for _ in range(3)
+    ]
+    for child, reading in children:
+        assert finished(reading) == ["done"]
+        os.waitpid(child, 0)
+
+    with Corpus(place) as corpus, corpus.reading() as connection:
+        named = connection.exec_driver_sql("SELECT count(*) FROM coder WHERE name = 'Ana'")
+        assert named.scalar() == 1
+        assert len(corpus.history()) == 9
+        assert {row["status"] for row in listed(corpus)} == {"accepted"}
+
+
 def test_a_process_that_writes_too_long_is_named(sqlite_place):
     other = sqlite3.connect(sqlite_place, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -263,6 +282,26 @@ def test_a_server_that_is_lost_in_the_middle_leaves_nothing_half(server, postgre
         corpus.writing(work)
         (one,) = corpus.documents()
         assert (len(calls), one.outlet) == (2, "Lyra Post!")
+
+
+def test_a_server_that_stays_away_is_a_clear_error_and_nothing_is_half(server, postgres_place):
+    name = postgres_place.split("?")[0].rsplit("/", 1)[1]
+    with Corpus(postgres_place) as corpus:
+        fill(corpus)
+
+        def work(connection):
+            connection.exec_driver_sql("UPDATE document SET outlet = outlet || '!'")
+            execute(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+            pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+            execute(server, f"SELECT pg_terminate_backend({pid})")
+            connection.exec_driver_sql("SELECT 1")
+
+        with pytest.raises(StoreError) as caught:
+            corpus.writing(work)
+        assert caught.value.hint
+        execute(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        (one,) = corpus.documents()
+        assert one.outlet == "Lyra Post"
 
 
 def test_a_server_that_is_away_is_a_clear_error():
