@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.judge import coder_option
 from counterpoint.cli.rows import counted, format_options, print_rows, print_table
 from counterpoint.cli.statement_table import clean
+
+if TYPE_CHECKING:
+    from counterpoint.types.selection import Filter
 
 __all__ = ["actor", "actors", "distinct", "merge", "split"]
 
@@ -23,12 +27,23 @@ _reason = click.option("--reason", metavar="WORDS", default="", help="Why, for t
 @click.option("--type", "kind", type=click.Choice(_KINDS), default=None, help="Only this kind.")
 @click.option("--review", is_flag=True, help="Doubtful pairs to decide, most valuable first.")
 @click.option("--limit", type=click.IntRange(min=0), default=None, metavar="N", help="At most.")
+@filter_options
 @format_options
-def actors(corpus: str, *, kind: str | None, review: bool, limit: int | None, form: str) -> None:
+def actors(
+    corpus: str,
+    *,
+    kind: str | None,
+    review: bool,
+    limit: int | None,
+    form: str,
+    selection: Filter,
+) -> None:
     """List the actors of a corpus, those who say most first; link makes them.
 
+    Statements that the options select are counted.
+
     \b
-    Try:  counterpoint actors news.counterpoint --type country
+    Try:  counterpoint actors news.counterpoint --type country --since 2024
           counterpoint actors news.counterpoint --review
     """  # noqa: D301
     from itertools import islice
@@ -39,7 +54,7 @@ def actors(corpus: str, *, kind: str | None, review: bool, limit: int | None, fo
         if review:
             _review(opened.review(limit=limit or _SHOWN), corpus, form)
             return
-        found = opened.actors(kind=kind or "")
+        found = opened.actors(selection, kind=kind or "")
         if form:
             print_rows(form, ACTOR_FIELDS, islice(found, limit or None))
             return

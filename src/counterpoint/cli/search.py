@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.rows import counted, format_options, print_rows
 from counterpoint.cli.statement_table import clean
+
+if TYPE_CHECKING:
+    from counterpoint.types.selection import Filter
 
 __all__ = ["search"]
 
@@ -18,22 +24,26 @@ _FIELDS = ("id", "title", "outlet", "published", "snippet", "start", "end", "ran
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many."
 )
+@filter_options
 @format_options
-def search(corpus: str, words: tuple[str, ...], *, limit: int, form: str) -> None:
+def search(
+    corpus: str, words: tuple[str, ...], *, limit: int, form: str, selection: Filter
+) -> None:
     """Find documents by their words, the best first, each with a snippet.
 
     Several words must all be there; "a phrase" stands so; treat* begins so; one OR other;
-    -without; NEAR(one two, 5) at most five words apart. Case and accents do not count.
+    -without; NEAR(one two, 5) at most five words apart. Case and accents do not count. Options
+    about statements select documents that hold such a statement.
 
     \b
     Try:  counterpoint search news.counterpoint nuclear treaty
-          counterpoint search news.counterpoint '"nuclear treaty" -draft'
+          counterpoint search news.counterpoint '"nuclear treaty" -draft' --since 2024
     """  # noqa: D301
     from counterpoint.workflow.corpus import Corpus
     from counterpoint.workflow.corpus import search as run
 
     with Corpus(corpus) as opened:
-        total, hits = run(opened, " ".join(words), limit=limit)
+        total, hits = run(opened, " ".join(words), selection=selection, limit=limit)
     if form:
         rows = (
             (h.document_id, h.title, h.outlet, h.published, h.snippet, h.start, h.end, h.rank)

@@ -23,9 +23,12 @@ from counterpoint.store.schema import (
     link,
     pair,
 )
+from counterpoint.store.view import where_of
+from counterpoint.store.views import STATEMENT_FROM
 from counterpoint.types import SpeakerType
 from counterpoint.types.actor import Bond, Decision, Linked, Voice
 from counterpoint.types.judgement import Coder, StepKind
+from counterpoint.types.selection import Filter
 
 __all__ = [
     "actor_rows",
@@ -383,19 +386,22 @@ def _voices_of(connection: Connection, key: int) -> list[dict[str, Any]]:
     return [dict(row) for row in found.mappings()]
 
 
-def actor_rows(connection: Connection, *, kind: str = "") -> Iterator[tuple[Any, ...]]:
-    """Yield actors with counts, those with most statements first."""
+def actor_rows(
+    connection: Connection, selection: Filter | None = None, *, kind: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield actors with counts of the selected statements, those with most of them first."""
+    sqlite = connection.dialect.name == "sqlite"
+    condition, values = where_of(selection or Filter(), sqlite=sqlite)
     query = text(
-        "SELECT a.id, a.name, a.type, a.wikidata_id, count(s.key) AS statements, "
+        "SELECT w.id, w.name, w.type, w.wikidata_id, count(s.key) AS statements, "  # noqa: S608 - constants; values are bound
         "count(DISTINCT r.document_key) AS documents, min(d.day) AS first, max(d.day) AS last, "
-        "a.reason FROM actor a JOIN voice v ON v.actor_key = a.key "
-        "JOIN statement s ON s.voice_key = v.key AND s.live "
-        "JOIN reading r ON r.key = v.reading_key JOIN document d ON d.key = r.document_key "
-        "WHERE (:kind = '' OR a.type = :kind) "
-        "GROUP BY a.key, a.id, a.name, a.type, a.wikidata_id, a.reason "
-        "ORDER BY statements DESC, a.name, a.id"
+        f"w.reason FROM {STATEMENT_FROM} JOIN actor w ON w.key = "
+        "CASE WHEN g.speaker IS NOT NULL THEN g.actor_key ELSE v.actor_key END "
+        f"WHERE {condition} AND (:kind = '' OR w.type = :kind) "
+        "GROUP BY w.key, w.id, w.name, w.type, w.wikidata_id, w.reason "
+        "ORDER BY statements DESC, w.name, w.id"
     )
-    for row in connection.execute(query, {"kind": kind}):
+    for row in connection.execute(query, {"kind": kind, **values}):
         yield tuple(row)
 
 

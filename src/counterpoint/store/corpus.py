@@ -19,6 +19,7 @@ from counterpoint.store.schema import document
 from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.types.actor import Decision, Linked, Voice
 from counterpoint.types.judgement import Coder, Failure, Run, Step, Verdict
+from counterpoint.types.selection import Filter
 
 __all__ = ["ACTOR_FIELDS", "Corpus"]
 
@@ -348,10 +349,12 @@ class Corpus:
         with self.reading() as connection:
             return actors.describe(connection, name)
 
-    def actors(self, *, kind: str = "") -> Iterator[tuple[Any, ...]]:
-        """Actors with counts; the columns are ``ACTOR_FIELDS``."""
+    def actors(
+        self, selection: Filter | None = None, *, kind: str = ""
+    ) -> Iterator[tuple[Any, ...]]:
+        """Actors with counts of the selected statements; the columns are ``ACTOR_FIELDS``."""
         with self.reading() as connection:
-            yield from actors.actor_rows(connection, kind=kind)
+            yield from actors.actor_rows(connection, selection, kind=kind)
 
     def review(self, *, limit: int = 20) -> list[dict[str, Any]]:
         """Doubtful pairs, most valuable first."""

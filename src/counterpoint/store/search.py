@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -171,13 +172,26 @@ def _ts_near(part: Near) -> str:
     return f"({' & '.join(pairs)})"
 
 
-def search(connection: Connection, words: str, *, limit: int = 20) -> tuple[int, list[Hit]]:
-    """The number of live documents that hold the words, and the best of them with snippets."""
+def search(
+    connection: Connection,
+    words: str,
+    *,
+    limit: int = 20,
+    only: tuple[str, Mapping[str, Any]] = ("", {}),
+) -> tuple[int, list[Hit]]:
+    """The number of live documents that hold the words, and the best of them with snippets.
+
+    Args:
+        connection: Within one reading transaction.
+        words: As :func:`parse_query` reads them.
+        limit: At most so many.
+        only: A condition over the documents ``d``, and its values.
+    """
     query = parse_query(words)
     if connection.dialect.name == "sqlite":
-        count, ranked = _search_sqlite(connection, fts_query(query), limit)
+        count, ranked = _search_sqlite(connection, fts_query(query), limit, only)
     else:
-        count, ranked = _search_postgres(connection, ts_query(query), limit)
+        count, ranked = _search_postgres(connection, ts_query(query), limit, only)
     columns = (
         document.c.key,
         document.c.id,
@@ -203,30 +217,30 @@ def search(connection: Connection, words: str, *, limit: int = 20) -> tuple[int,
 
 
 def _search_sqlite(
-    connection: Connection, query: str, limit: int
+    connection: Connection, query: str, limit: int, only: tuple[str, Mapping[str, Any]]
 ) -> tuple[int, list[tuple[int, float]]]:
+    condition, values = only
+    matching = "FROM document_text WHERE document_text MATCH :query"
+    if condition:  # of constants; its values are bound
+        matching += f" AND rowid IN (SELECT d.key FROM document d WHERE {condition})"  # noqa: S608
     dead = {
         int(key)
         for key in connection.execute(select(document.c.key).where(~document.c.live)).scalars()
     }
     total = connection.execute(
-        text("SELECT count(*) FROM document_text WHERE document_text MATCH :query"),
-        {"query": query},
+        text(f"SELECT count(*) {matching}"),
+        {"query": query, **values},
     ).scalar_one()
     found = connection.execute(
-        text(
-            "SELECT rowid, rank FROM document_text WHERE document_text MATCH :query "
-            "ORDER BY rank LIMIT :limit"
-        ),
-        {"query": query, "limit": limit + len(dead)},
+        text(f"SELECT rowid, rank {matching} ORDER BY rank LIMIT :limit"),
+        {"query": query, "limit": limit + len(dead), **values},
     ).all()
     if dead:
         gone = connection.execute(
             text(
-                "SELECT count(*) FROM document_text WHERE document_text MATCH :query "
-                "AND rowid IN (SELECT key FROM document WHERE NOT live)"
+                f"SELECT count(*) {matching} AND rowid IN (SELECT key FROM document WHERE NOT live)"  # noqa: S608
             ),
-            {"query": query},
+            {"query": query, **values},
         ).scalar_one()
         total -= gone
     kept = [(int(key), float(rank)) for key, rank in found if int(key) not in dead]
@@ -234,19 +248,22 @@ def _search_sqlite(
 
 
 def _search_postgres(
-    connection: Connection, query: str, limit: int
+    connection: Connection, query: str, limit: int, only: tuple[str, Mapping[str, Any]]
 ) -> tuple[int, list[tuple[int, float]]]:
+    condition, values = only
     matching = (
         "FROM document_text t JOIN document d ON d.key = t.document_key AND d.live, "
         "to_tsquery('simple', :query) q WHERE t.words @@ q"
+        + (f" AND {condition}" if condition else "")
     )
-    total = connection.execute(text(f"SELECT count(*) {matching}"), {"query": query}).scalar_one()
+    given = {"query": query, **values}
+    total = connection.execute(text(f"SELECT count(*) {matching}"), given).scalar_one()
     found = connection.execute(
         text(
             f"SELECT d.key, -ts_rank_cd(t.words, q, 1) AS rank {matching} "
             "ORDER BY rank, d.key LIMIT :limit"
         ),
-        {"query": query, "limit": limit},
+        {**given, "limit": limit},
     ).all()
     return int(total), [(int(key), float(rank)) for key, rank in found]
 

@@ -14,7 +14,7 @@ from counterpoint.store.search import fts_query, parse_query, ts_query
 from counterpoint.store.views import STATEMENT_COLUMNS, STATEMENT_FROM
 from counterpoint.types.selection import Filter
 
-__all__ = ["FIELDS", "count_statements", "statement_rows", "where_of"]
+__all__ = ["FIELDS", "count_statements", "statement_rows", "where_of", "where_of_documents"]
 
 # The fields of the contract, in their order.
 FIELDS = tuple(STATEMENT_COLUMNS)[:20]
@@ -92,24 +92,13 @@ def count_statements(connection: Connection, selection: Filter) -> int:
 
 def where_of(selection: Filter, *, sqlite: bool) -> tuple[str, dict[str, Any]]:
     """The condition of a filter over the statements, and its values."""
-    parts: list[str] = [_shown(selection)]
     values: dict[str, Any] = {}
+    parts: list[str] = [_shown(selection), *_of_documents(selection, values, sqlite=sqlite)]
 
     def one_of(expression: str, name: str, wanted: Sequence[str]) -> str:
-        names = [f"{name}{at}" for at in range(len(wanted))]
-        values.update(zip(names, wanted, strict=True))
-        return f"{expression} IN ({', '.join(':' + one for one in names)})"
+        return _one_of(expression, name, wanted, values)
 
-    if selection.since:
-        parts.append("d.day >= :since")
-        values["since"] = _day(selection.since)
-    if selection.until:
-        parts.append("d.day <= :until")
-        values["until"] = _day(selection.until)
     plain = (
-        ("outlet", "d.outlet", selection.outlets),
-        ("language", "d.language", selection.languages),
-        ("document", "d.id", selection.documents),
         ("coder", "k.name", selection.coders),
         ("manner", STATEMENT_COLUMNS["manner"], [one.value for one in selection.manners]),
         ("act", STATEMENT_COLUMNS["act"], [one.value for one in selection.acts]),
@@ -127,9 +116,58 @@ def where_of(selection: Filter, *, sqlite: bool) -> tuple[str, dict[str, Any]]:
     if selection.min_score:
         parts.append("s.score >= :min_score")
         values["min_score"] = selection.min_score
+    return " AND ".join(parts), values
+
+
+def where_of_documents(selection: Filter, *, sqlite: bool) -> tuple[str, dict[str, Any]]:
+    """The condition of a filter over the documents ``d``, and its values; empty without a filter.
+
+    What is said of statements selects the documents that hold such a statement.
+    """
+    values: dict[str, Any] = {}
+    parts = _of_documents(selection, values, sqlite=sqlite)
+    if selection != _documents_alone(selection):
+        condition, values = where_of(selection, sqlite=sqlite)
+        parts = [f"d.key IN (SELECT r.document_key FROM {STATEMENT_FROM} WHERE {condition})"]  # noqa: S608 - constants; values are bound
+    return " AND ".join(parts), values
+
+
+def _documents_alone(selection: Filter) -> Filter:
+    """As much of a filter as speaks of documents."""
+    return Filter(
+        since=selection.since,
+        until=selection.until,
+        outlets=selection.outlets,
+        languages=selection.languages,
+        documents=selection.documents,
+        text=selection.text,
+    )
+
+
+def _of_documents(selection: Filter, values: dict[str, Any], *, sqlite: bool) -> list[str]:
+    parts = []
+    if selection.since:
+        parts.append("d.day >= :since")
+        values["since"] = _day(selection.since)
+    if selection.until:
+        parts.append("d.day <= :until")
+        values["until"] = _day(selection.until)
+    for name, expression, wanted in (
+        ("outlet", "d.outlet", selection.outlets),
+        ("language", "d.language", selection.languages),
+        ("document", "d.id", selection.documents),
+    ):
+        if wanted:
+            parts.append(_one_of(expression, name, wanted, values))
     if selection.text.strip():
         parts.append(_holding(selection.text, values, sqlite=sqlite))
-    return " AND ".join(parts), values
+    return parts
+
+
+def _one_of(expression: str, name: str, wanted: Sequence[str], values: dict[str, Any]) -> str:
+    names = [f"{name}{at}" for at in range(len(wanted))]
+    values.update(zip(names, wanted, strict=True))
+    return f"{expression} IN ({', '.join(':' + one for one in names)})"
 
 
 def _on_concept(among: str, *, sqlite: bool) -> str:

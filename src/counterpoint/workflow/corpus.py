@@ -9,7 +9,13 @@ from counterpoint.store.corpus import ACTOR_FIELDS, Corpus
 from counterpoint.store.judgements import FIELDS as CHANGEABLE
 from counterpoint.store.search import Hit
 from counterpoint.store.search import search as search_text
-from counterpoint.store.view import FIELDS, as_json_value, count_statements, statement_rows
+from counterpoint.store.view import (
+    FIELDS,
+    as_json_value,
+    count_statements,
+    statement_rows,
+    where_of_documents,
+)
 from counterpoint.types.selection import Filter
 
 __all__ = [
@@ -53,7 +59,11 @@ def count(corpus: Corpus, selection: Filter) -> int:
         return count_statements(connection, selection)
 
 
-def search(corpus: Corpus, words: str, *, limit: int = 20) -> tuple[int, list[Hit]]:
-    """How many documents hold the words, and the best of them."""
+def search(
+    corpus: Corpus, words: str, *, selection: Filter | None = None, limit: int = 20
+) -> tuple[int, list[Hit]]:
+    """How many of the selected documents hold the words, and the best of them."""
     with corpus.reading() as connection:
-        return search_text(connection, words, limit=limit)
+        sqlite = connection.dialect.name == "sqlite"
+        only = where_of_documents(selection or Filter(), sqlite=sqlite)
+        return search_text(connection, words, limit=limit, only=only)
