@@ -177,6 +177,28 @@ def test_collective_speakers_stay_unnamed(resolver):
     assert "does not name them" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("source", "country"),
+    [
+        ("American officials and European envoys", ""),
+        ("American and Chinese officials", ""),
+        ("American soldiers and officials", "United States"),
+        ("American officials", "United States"),
+    ],
+)
+def test_two_groups_do_not_share_the_country_of_one(resolver, source, country):
+    found = speaker(resolver, f"{source} said that the deal was close.", source)
+
+    assert (found.name, found.country) == (source, country)
+
+
+def test_a_source_ends_before_the_clause_about_it(resolver):
+    text = "A spokesman for the ministry, who asked not to be named, said it was over."
+    found = speaker(resolver, text, "A spokesman for the ministry, who")
+
+    assert found.name == "spokesman for the ministry"
+
+
 def test_nobody_is_invented_for_an_indefinite_person(resolver):
     text = "Ann Lee left early. A spokesman for the bank said that the books were in order."
     found = speaker(resolver, text, "A spokesman for the bank")

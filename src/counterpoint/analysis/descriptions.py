@@ -171,6 +171,16 @@ class Descriptions:
             score=0.6,
         )
 
+    def _are_two(self, start: int, end: int) -> bool:
+        """Whether it is two groups, each with words of its own: "US officials and EU envoys"."""
+        words = self._words
+        joint = next((i for i in range(start, end) if words.texts[i].lower() == "and"), end)
+        behind = [tag for tag in words.tags[joint + 1 : end] if tag != "DT"]
+        if len(behind) < 2 or behind[-1] != "NNS" or joint == start:
+            return False
+        nouns = any(tag.startswith("NN") for tag in words.tags[start:joint])
+        return nouns or self._gazetteer.demonym(words.texts[joint - 1]) is not None
+
     def unnamed(self, start: int, end: int, phrase: str) -> Speaker:
         """A speaker whom the text describes and does not name."""
         roles = parse_role(self._words, start, end, self._gazetteer)
@@ -178,7 +188,7 @@ class Descriptions:
             self._owned(start, end) or _bare(phrase),
             SpeakerType.GROUP,
             organisation=roles.organisation,
-            country=roles.country,
+            country="" if self._are_two(start, end) else roles.country,
             reason=f"{clip(phrase)}: the text does not name them",
             score=0.6,
         )

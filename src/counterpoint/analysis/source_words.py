@@ -12,6 +12,7 @@ __all__ = ["GLUE", "SourceWords"]
 
 _INCLUDING = frozenset({"including", "like", "as", "namely", ":"})
 GLUE = frozenset({",", "and", "or", "&", "both", "the", "as", "well", "then", "former"})
+_RELATIVE = frozenset("who which whom that".split())
 _STOP = frozenset("IN WDT WP WRB VBG VBN VBD VBZ VBP TO".split())
 _CLITIC = re.compile("['’](?:s|m|d|ve|re|ll)", re.IGNORECASE)  # "We've said": the source is "We"
 _FAR = 30  # words: no name is longer
@@ -46,6 +47,8 @@ class SourceWords:
             not any(c.isalnum() for c in texts[end - 1]) or _CLITIC.fullmatch(texts[end - 1])
         ):
             end -= 1
+        while end > start + 2 and texts[end - 1].lower() in _RELATIVE and texts[end - 2] == ",":
+            end -= 2  # "A spokesman, who": the clause goes on behind the source
         return start, end
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
