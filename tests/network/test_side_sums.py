@@ -64,8 +64,19 @@ def test_what_people_judged_is_certain(corrected):
     assert (found.low, found.value, found.high) == pytest.approx((1, 1, 1))
 
 
+def test_a_sample_that_none_of_the_sides_was_in_changes_nothing():
+    sides = Sides(np.zeros(9, int), np.ones(9), np.full(9, np.nan), np.zeros(9))
+
+    (by_sample,) = side_sums(sides, CONFUSION, corrected=True)
+    (by_gold,) = side_sums(sides, CONFUSION, corrected=False)
+
+    assert by_sample.value == by_gold.value
+    assert by_sample.low == by_gold.low
+
+
 def test_no_side_no_sum():
     nothing = np.zeros(0)
+    assert side_sums(Sides(nothing.astype(int), *[nothing] * 3), CONFUSION, corrected=True) == []
 
     assert (
         side_sums(Sides(nothing.astype(int), nothing, nothing, nothing), CONFUSION, corrected=False)

@@ -342,6 +342,16 @@ def test_formats_that_hold_no_intervals_say_so(coded, tmp_path):
     assert "the intervals of the ties" in said.output
 
 
+@pytest.mark.parametrize("options", [("--concept", "Nothing"), ("--until", "1999")])
+def test_where_nothing_is_left_that_is_said(coded, options):
+    place, _ = coded
+
+    shown = run("network", place, "--level", "person", "--intervals", *options)
+
+    assert shown.exit_code == 0
+    assert "There is nothing to give error bars to" in shown.output
+
+
 def test_concepts_are_chosen_by_name(coded):
     place, _ = coded
 

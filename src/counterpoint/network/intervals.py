@@ -166,8 +166,9 @@ def corrected_totals(
     order = np.argsort(where, kind="stable")
     order = order[where[order] >= 0]
     known, starts = np.unique(where[order], return_index=True)
-    out = {}
-    for edge, rows in zip(known, np.split(order, starts[1:]), strict=True):
+    out: dict[int, Estimate] = {}
+    parts_of = np.split(order, starts[1:]) if len(order) else []
+    for edge, rows in zip(known, parts_of, strict=True):
         parts = (given[rows], off[rows], drawn[rows], chance[rows], pooled[rows])
         out[int(edge)] = _total(*parts, (missed or {}).get(int(edge), 0.0))
     return out

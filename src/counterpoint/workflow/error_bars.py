@@ -14,6 +14,7 @@ from counterpoint.types import (
     Aggregation,
     Filter,
     Network,
+    NetworkKind,
     NetworkSpec,
     Normalisation,
     StatementTable,
@@ -110,7 +111,7 @@ def error_bars(
         InputError: If there are no error bars for such a network.
     """
     table, networks, spec = made
-    if not networks:
+    if spec.kind is NetworkKind.EVENTLIST:
         raise InputError(
             "error bars are those of a network, and an event list is none",
             hint="leave out --intervals",
@@ -120,6 +121,10 @@ def error_bars(
             "there are no error bars for windows of events or kernels",
             hint="use windows of time, as in --time-unit months, without --kernel",
         )
+    if not networks or not len(table):
+        nothing: tuple[dict[str, Estimate], ...] = tuple({} for _ in networks)
+        cells: tuple[_Cells, ...] = tuple({} for _ in networks)
+        return ErrorBars(cells, nothing, nothing, "There is nothing to give error bars to.")
     if not is_corpus(place) or not _has_sides(table, spec):
         return _of_documents(table, networks, spec, draws)
     with Corpus(place) as corpus:
@@ -275,8 +280,8 @@ def _of_documents(
             }
         )
     sentence = (
-        f"95 % intervals from {draws:,} draws of the documents: how much hangs on which documents "
-        "there are, not how right the coding is."
+        f"95 % intervals from {draws:,} draws of the documents (which documents there are, not how "
+        "right the coding is)."
     )
     none: tuple[Mapping[str, Estimate], ...] = tuple({} for _ in networks)
     return ErrorBars(tuple(cells), none, none, sentence)

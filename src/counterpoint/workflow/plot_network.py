@@ -54,6 +54,7 @@ def draw_made(
             f"Places by stress majorisation, seed {spec.seed}.",
             left_out,
             _pale_note(ties, made.interval_note),
+            made.interval_note,
             grouped,
         ],
         facts=about,
@@ -117,7 +118,7 @@ def _pale_note(ties: Sequence[PictureTie], note: str) -> str:
     if not note:
         return ""
     pale = sum(one.bounds is not None and one.bounds[0] <= 0 <= one.bounds[1] for one in ties)
-    return f"Pale: {pale} of {len(ties)} ties, whose interval holds zero. {note}"
+    return f"Pale: {pale} of {len(ties)} ties, whose interval holds zero."
 
 
 def _network_title(made: Network) -> str:

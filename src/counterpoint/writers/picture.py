@@ -203,7 +203,7 @@ class Sheet:
             self.text(left, self.height - 15 * (len(lines) - at) + 2, words, 11, fill=SOFT)
 
     def _foot_lines(self, note: str, left: float) -> list[str]:
-        return _fill_lines(note, 11, self.width - 2 * left)
+        return _fill_lines(note, 11, 0.92 * (self.width - 2 * left))  # some fonts are wider
 
     def key(self, x: float, y: float, styles: Sequence[tuple[Style, str]]) -> float:
         """Samples of lines with their meaning in one row; gives the x after them."""

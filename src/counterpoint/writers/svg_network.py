@@ -179,7 +179,7 @@ def _ties(sheet: Sheet, picture: NetworkPicture, plan: _Plan) -> None:
             style.colour,
             stroke_width=0.7 + (thick - 0.7) * share,
             stroke_dasharray=style.dash,
-            stroke_opacity=0.34 if _unsure(tie) else crowd * (0.55 + 0.45 * share),
+            stroke_opacity=0.34 * crowd if _unsure(tie) else crowd * (0.55 + 0.45 * share),
             tip=words,
         )
         if picture.linked:
