@@ -207,6 +207,8 @@ def main() -> None:
     parser.add_argument("--only", choices=["page", "lines"], help="one of the two models")
     parser.add_argument("--write", action="store_true", help="train on all pages and write")
     given = parser.parse_args()
+    if given.draws < 1:
+        parser.error("--draws must be 1 or more")
     digest = hashlib.sha256((given.articles / "ground-truth.json").read_bytes()).hexdigest()
     pages = load_pages(given.articles, with_rows=given.only != "lines")
     trained = {}
