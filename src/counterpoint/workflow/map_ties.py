@@ -72,7 +72,8 @@ _COMMON = frozenset(
     "state states nation nations government governments parliament congress assembly council "
     "committee commission ministry department agency office party peace security forces force "
     "development rights human national international general foreign affairs group summit "
-    "conference alliance allies partners community north south east west press media".split()
+    "conference alliance allies partners community north south east west press media adviser "
+    "advisor secretary minister president director common armed policy defence defense".split()
 )
 LEAST_SCORE = 0.3  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign

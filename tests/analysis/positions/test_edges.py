@@ -66,6 +66,20 @@ def test_who_opposes_attacks_is_not_against_whom_they_hit():
     assert ("France", "Kenya", -1) not in ends("France opposed sanctions against Kenya.", entities)
 
 
+def test_who_names_an_invasion_is_against_who_invades_and_not_against_whom():
+    entities = [
+        {"name": "Ann Lee", "type": "People"},
+        {"name": "Kenya", "type": "GPE"},
+        {"name": "Norway", "type": "GPE"},
+    ]
+
+    found = ends("Ann Lee said Kenya's invasion was a crime.", entities)
+    assert ("Ann Lee", "Kenya", 1) not in found
+
+    found = ends("Ann Lee condemned the brutal invasion of Norway as a crime.", entities)
+    assert ("Ann Lee", "Norway", -1) not in found
+
+
 def test_place_where_somebody_speaks_takes_no_side():
     text = "At the Harbour Board in Leeds, Ann Lee attacked night flights as a disgrace."
 
@@ -89,3 +103,21 @@ def test_speaker_may_stand_in_another_sentence():
 def test_text_without_two_entities_has_no_edges():
     assert edges("Ann Lee spoke.") == []
     assert edges("Nothing happened.", []) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I thank the mayor, Ann Lee, and the Harbour Board, for their brave work.",
+        "Bo Roe praised Ann Lee and the Harbour Board for their courage.",
+    ],
+)
+def test_members_of_a_list_take_no_side_toward_each_other(text):
+    assert {one[:2] for one in ends(text)}.isdisjoint({("Ann Lee", "Harbour Board")})
+    assert {one[:2] for one in ends(text)}.isdisjoint({("Harbour Board", "Ann Lee")})
+
+
+def test_currency_is_no_country():
+    entities = [{"name": "Ann Lee", "type": "People"}, {"name": "United States", "type": "GPE"}]
+
+    assert edges("Ann Lee wasted 171 million US dollars, a disgrace.", entities) == []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoint.analysis.positions.frames import denied_clause
 from counterpoint.analysis.positions.model import PositionModel
 from counterpoint.analysis.segment import find_sentences
 
@@ -68,12 +69,19 @@ def read_concepts(
         first = len(asked)
         asked.extend((part, topic) for part in _parts(text))
         places.append((first, len(asked)))
-    scores = model.topics(asked)
+    clauses = [denied_clause(text) for text, _ in asked]
+    turns = np.asarray([1.0 if clause is None else -1.0 for clause in clauses])
+    scores = model.topics(
+        [
+            (text if clause is None else clause.of(text), topic)
+            for (text, topic), clause in zip(asked, clauses, strict=True)
+        ]
+    )
     near = _nearness(model, asked) if about or len(asked) > len(items) else scores.about
     out = []
     for (_, topic), (first, last) in zip(items, places, strict=True):
         rows = slice(first, last)
-        lean = _leaning(scores.side[rows], scores.stance[rows], claim=is_claim(topic))
+        lean = _leaning(scores.side[rows], scores.stance[rows], claim=is_claim(topic)) * turns[rows]
         out.append(_joined(lean, scores.stance[rows, 1], near[rows], scores.about[rows]))
     return out
 

@@ -42,6 +42,14 @@ _BEFORE = 60  # code points before a name that tell how it stands
 _NEAR = 25  # code points between an owner and what it owns
 _OWNER = re.compile(r"['’]s?$|s['’]$")
 _FROM = re.compile(r"\b(?:in|at|near|across|inside|outside|from|of)(?: the)? $", re.I)
+_ACTED_ON = re.compile(
+    r"\b(?:assur|thank|congratulat|commend|urg|tell|told|inform|remind|accus|blam|prais|welcom|"
+    r"condemn|criticiz|criticis|denounc|invit|support|oppos|attack|against)\w*(?: the| you,)? $",
+    re.I,
+)
+_LISTED = re.compile(
+    r"[\s,;&]*(?:(?:and|or|the|of|as|well|also|both|including|with|[^a-z\s,;]\S*)[\s,;&]+)*"
+)
 _URGED = re.compile(r"\b(?:urg|ask|call(?:ed|ing|s)? (?:up)?on|invit|remind)\w*(?: the)? $", re.I)
 _SPARED = re.compile(
     r"\b(?:oppos|reject|refus|condemn|denounc|criticiz|criticis|against|without|no|not|end|stop|avoid)"
@@ -50,6 +58,12 @@ _SPARED = re.compile(
     r"(?:[\w-]+ )?(?:with|against|on|of|toward|towards|for)(?: the)? $",
     re.I,
 )
+_HARM = (
+    r"(?:aggression|attack|invasion|brutality|provocation|annexation|occupation|bombardment|"
+    r"bombing|missile|war crime|atrocit|assault|shelling|incursion|intimidation|coercion)\w*"
+)
+_HARMER = re.compile(rf"^(?:['’]s?)? (?:[\w-]+ )?{_HARM}", re.I)
+_HARMED = re.compile(rf"{_HARM} (?:[\w-]+ )?(?:against|on|of|into|upon)(?: the)? $", re.I)
 _SCENE = re.compile(r"\b(?:in|at|near|across|inside|outside|from|throughout)(?: the)? $", re.I)
 _Pair = tuple[int, int]
 _ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
@@ -69,11 +83,13 @@ class SideTraits:
     toward_thing: float = 0.6
     act: float = 0.7
     owner: float = 0.5
-    scene: float = -0.7
+    scene: float = -0.9
     whence: float = -0.8  # the source is where something happens or where somebody is from
     possessor: float = -0.4  # the source only owns what follows: "Kenya's spokesperson"
     spoken_for: float = -1.2  # and what follows is who speaks
     urged: float = -0.8
+    acted_on: float = -1.0  # the source is whom somebody thanks or blames
+    listed: float = -2.0  # nothing but names stands between the two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,12 +277,20 @@ def _read(
     if place.said is None and not owner:
         stands = question.text[max(0, source.start - _BEFORE) : source.start]
         logit += side.whence * bool(_FROM.search(stands))
+        logit += side.acted_on * bool(_ACTED_ON.search(stands))
+        low, high = sorted((source, target))
+        logit += side.listed * bool(_LISTED.fullmatch(question.text[low.end : high.start]))
         if _OWNER.search(source.of(question.text)):
             logit += side.possessor + side.spoken_for * place.other
     kind = entities[place.source].kind
     logit += side.thing if kind == "thing" else side.person if kind == "person" else 0.0
     chance = 1 / (1 + exp(-logit))
-    return _Read(place, positive, negative, chance, act, owner, bool(_SPARED.search(before)))
+    spared = bool(_SPARED.search(before))
+    if place.said and entities[place.target].kind == "country":
+        if _HARMER.search(question.text[target.end : target.end + _BEFORE]):
+            positive, negative = min(positive, negative), max(positive, negative)
+        spared = spared or bool(_HARMED.search(before))
+    return _Read(place, positive, negative, chance, act, owner, spared)
 
 
 def _look_beside(

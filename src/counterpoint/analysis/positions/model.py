@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoint.analysis.positions.frames import denied_clause
 from counterpoint.analysis.positions.inputs import (
     encode_marked,
     encode_plain,
@@ -89,12 +90,20 @@ class PositionModel:
 
     def targets(self, items: Sequence[tuple[str, Span]]) -> Array:
         """How sentences show a marked actor: probabilities of negative, neutral, positive."""
-        questions = []
+        questions, turned = [], []
         for text, span in items:
+            clause = denied_clause(text)
+            turned.append(clause is not None and clause.covers(span))
+            if clause is not None and turned[-1]:
+                text = clause.of(text)
+                span = Span(span.start - clause.start, span.end - clause.start)
             words, (here,) = neutral_names(text, (span,))
             numbers, at = encode_marked(self._pieces, words, [(here.start, here.end)])
             questions.append(_Question(numbers, at))
-        return _softmax(self._fitted("target", self._run(questions, "target")))
+        scores = _softmax(self._fitted("target", self._run(questions, "target")))
+        flipped = np.asarray(turned, dtype=bool)
+        scores[flipped] = scores[flipped][:, ::-1]
+        return scores
 
     def pairs(self, items: Sequence[tuple[str, Span, Span]]) -> PairScores:
         """Who is for or against whom among two marked actors."""

@@ -240,6 +240,8 @@ def _is_modifier(text: str, one: Named, entities: Sequence[Entity]) -> bool:
         return False
     if words == "House" and text[: one.span.start].endswith("White "):
         return True
+    if re.match(r" dollar|\$| \$", after + text[one.span.end + 3 : one.span.end + 7]):
+        return True  # a currency
     if words.casefold() in _PARTY:
         return bool(re.match(r" [A-Z]|-", after))
     if words in ("House", "Senate") or one.sure < 1:
