@@ -304,6 +304,22 @@ def test_a_server_that_stays_away_is_a_clear_error_and_nothing_is_half(server, p
         assert one.outlet == "Lyra Post"
 
 
+def test_no_password_is_printed(server, postgres_place):
+    from click.testing import CliRunner
+
+    from counterpoint.cli.main import cli
+
+    place = postgres_place.replace("//postgres:@", "//postgres:secret@")
+    with Corpus(place) as corpus:
+        corpus.add([document()], corpus.begin("add", READER, {}))
+    for words in (["analyse", "--engine", "rules"], ["link"], ["status"], ["actors"]):
+        done = CliRunner().invoke(cli, [words[0], place, *words[1:]])
+        assert done.exit_code == 0
+        assert "secret" not in done.output + done.stderr
+        if words[0] in ("analyse", "link"):
+            assert "Next: counterpoint" in done.stderr
+
+
 def test_a_server_that_is_away_is_a_clear_error():
     with pytest.raises(StoreError, match="does not answer") as caught:
         Corpus("postgresql://nobody:secret@127.0.0.1:1/nothing")

@@ -9,7 +9,7 @@ import click
 
 from counterpoint.cli.filter_options import filter_options
 from counterpoint.cli.judge import coder_option
-from counterpoint.cli.rows import counted, format_options, print_rows, print_table
+from counterpoint.cli.rows import counted, format_options, masked, print_rows, print_table
 from counterpoint.cli.statement_table import clean
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def actors(
     heads = ("Id", "Name", "Type", "Statements", "Documents", "First", "Last")
     print_table(heads, [(*row[:3], *row[4:8]) for row in shown], widest=(18, 40))
     if not rows:
-        click.echo(f"No actors yet. Next: counterpoint link {corpus}", err=True)
+        click.echo(f"No actors yet. Next: counterpoint link {masked(corpus)}", err=True)
     elif len(rows) > len(shown):
         click.echo(f"Shown: {len(shown)}; --limit 0 shows all.", err=True)
 
@@ -77,8 +77,9 @@ def _review(pairs: list[dict[str, Any]], corpus: str, form: str) -> None:
     heads = ("Actor", "Id", "Other", "Id", "Score", "Why")
     print_table(heads, [(r[1], r[0], r[3], r[2], f"{r[4]:.2f}", r[6]) for r in rows])
     click.echo(
-        f"{counted(len(rows), 'pair')}. Decide with counterpoint merge {corpus} ACTOR OTHER, or "
-        f"counterpoint distinct {corpus} ACTOR OTHER.",
+        f"{counted(len(rows), 'pair')}. Decide with "
+        f"counterpoint merge {masked(corpus)} ACTOR OTHER, or "
+        f"counterpoint distinct {masked(corpus)} ACTOR OTHER.",
         err=True,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.input_options import input_options
-from counterpoint.cli.rows import counted
+from counterpoint.cli.rows import counted, masked
 from counterpoint.errors import DONE_IN_PART, InputError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _tell(corpus: str, totals: AddTotals) -> None:
     if totals.corrected:
         parts.append(counted(len(totals.corrected), "corrected version"))
     if totals.failed:
-        parts.append(f"{totals.failed:,} not read (see counterpoint failures {corpus})")
+        parts.append(f"{totals.failed:,} not read (see counterpoint failures {masked(corpus)})")
     click.echo(", ".join(parts) + ".", err=True)
     if totals.added or totals.corrected:
-        click.echo(f"Next: counterpoint analyse {corpus}", err=True)
+        click.echo(f"Next: counterpoint analyse {masked(corpus)}", err=True)

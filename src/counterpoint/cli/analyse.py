@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.read_options import statement_options
-from counterpoint.cli.rows import counted
+from counterpoint.cli.rows import counted, masked
 from counterpoint.errors import DONE_IN_PART
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def analyse(context: click.Context, corpus: str, *, jobs: int, reading: ReadingO
         if totals.before:
             parts.append(f"{totals.before:,} analysed before")
         if totals.failed:
-            parts.append(f"{totals.failed:,} failed (see counterpoint failures {corpus})")
+            parts.append(f"{totals.failed:,} failed (see counterpoint failures {masked(corpus)})")
         click.echo("; ".join(parts) + ".", err=True)
-        click.echo(f"Next: counterpoint statements {corpus}", err=True)
+        click.echo(f"Next: counterpoint statements {masked(corpus)}", err=True)
     if totals.failed:
         context.exit(DONE_IN_PART)
 

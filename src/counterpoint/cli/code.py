@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.filter_options import filter_options
+from counterpoint.cli.rows import masked
 from counterpoint.errors import InputError, require_extra
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def code(
         screen.run()
         if screen.return_code == GONE:
             raise SystemExit(GONE)
-        click.echo(f"{desk.left():,} left. Next: counterpoint history {corpus}", err=True)
+        click.echo(f"{desk.left():,} left. Next: counterpoint history {masked(corpus)}", err=True)
 
 
 def _login() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from counterpoint.cli.rows import counted
+from counterpoint.cli.rows import counted, masked
 
 __all__ = ["link"]
 
@@ -37,5 +37,5 @@ def link(context: click.Context, corpus: str, *, gazetteer: str) -> None:
         f"{counted(totals.doubts, 'doubtful pair')}.",
         err=True,
     )
-    hint = f"counterpoint actors {corpus}" + (" --review" if totals.doubts else "")
+    hint = f"counterpoint actors {masked(corpus)}" + (" --review" if totals.doubts else "")
     click.echo(f"Next: {hint}", err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.filter_options import filter_options
+from counterpoint.cli.rows import masked
 
 if TYPE_CHECKING:
     from counterpoint.types import Filter
@@ -125,7 +126,7 @@ def sample(
         raise InputError(f"{output}: is there already", hint="name another file") from None
     click.echo(f"{drawn:,} statements to judge, written to {output}.", err=True)
     click.echo(
-        f"Next: counterpoint code {corpus} --drawn, or counterpoint judge {corpus} ID "
-        "accept|reject|change ...",
+        f"Next: counterpoint code {masked(corpus)} --drawn, or "
+        f"counterpoint judge {masked(corpus)} ID accept|reject|change ...",
         err=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,15 +15,26 @@ import click
 
 from counterpoint.cli.statement_table import clean
 
-__all__ = ["counted", "format_options", "print_rows", "print_table"]
+__all__ = ["counted", "format_options", "masked", "print_rows", "print_table"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _BATCH = 1000
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/]*@")
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def masked(place: str) -> str:
+    """A corpus as it may be printed: without the password in its address.
+
+    Example:
+        >>> masked("postgresql://ana:secret@host/news")
+        'postgresql://ana:***@host/news'
+    """
+    return _PASSWORD.sub(r"\1***@", place) if "://" in place else place
 
 
 def format_options(command: _Command) -> _Command:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from counterpoint.cli.rows import counted, format_options, print_rows, print_table
+from counterpoint.cli.rows import counted, format_options, masked, print_rows, print_table
 
 __all__ = ["failures", "status"]
 
@@ -38,7 +38,7 @@ def status(context: click.Context, corpus: str, *, check: bool, as_json: bool) -
         if shown not in ("", None):
             click.echo(f"{name.replace('_', ' '):<22} {shown}")
     if not found["statements"]:
-        click.echo(f"Next: counterpoint analyse {corpus}", err=True)
+        click.echo(f"Next: counterpoint analyse {masked(corpus)}", err=True)
 
 
 def _check(context: click.Context, corpus: str, *, as_json: bool, health: Any) -> None:
@@ -55,7 +55,7 @@ def _check(context: click.Context, corpus: str, *, as_json: bool, health: Any) -
             counted(count, name) for name, count in health.readable.items() if count
         )
         click.echo(f"What can be saved: {readable or 'nothing'}.")
-        click.echo(f"Next: counterpoint export {corpus} FOLDER", err=True)
+        click.echo(f"Next: counterpoint export {masked(corpus)} FOLDER", err=True)
     if not health.whole:
         context.exit(1)
 
