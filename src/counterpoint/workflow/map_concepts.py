@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,8 @@ def concept_pictures(place: str, folder: MapFolder, options: MapOptions) -> list
         made, bars = with_intervals(place, made, (wanted, "person", False), draws=_DRAWS)
         sentence = bars.sentence
     network = made.networks[0]
+    if not made.statements.dates.any():  # 1970 stands for no date
+        network = replace(network, start=None, middle=None, stop=None)
     plotted = PlotOptions(title="Who agrees with what", linked=True)
     drawn = draw_made(network, made.statements, made.spec, plotted)
     save_picture(drawn, folder.new(f"{_NAME}.html", "persons and concepts: a page whose ties open"))
@@ -67,13 +69,17 @@ def concept_pictures(place: str, folder: MapFolder, options: MapOptions) -> list
     rows = drawn.tables[0].rows
     count = "1 tie" if len(rows) == 1 else f"{len(rows):,} ties"
     told = (
-        f"Between {network.shape[0]:,} persons and {network.shape[1]:,} concepts: {count}, on "
-        f"{network.statement_count:,} positions."
+        f"Between {_of(network.shape[0], 'person')} and {_of(network.shape[1], 'concept')}: "
+        f"{count}, on {_of(network.statement_count, 'position')}."
     )
     notes = (*_shares(network), *([sentence] if sentence else []))
     ties = map_ties_of(rows[:_STRONGEST], _NAME, network)
     picture = MapPicture("On concepts", told, drawn.sheet.render(), f"{_NAME}.html", ties, notes)
     return [picture]
+
+
+def _of(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def map_ties_of(rows: Sequence[Sequence[Any]], name: str, made: Network) -> tuple[MapTie, ...]:
