@@ -199,6 +199,14 @@ def test_a_source_ends_before_the_clause_about_it(resolver):
     assert found.name == "spokesman for the ministry"
 
 
+def test_they_are_a_people_that_was_named_and_never_one_person(resolver):
+    text = "The Kurds met Ann Lee in Paris. They said that the talks were good."
+    alone = "The minister met Ann Lee in Paris. They said that the talks were good."
+
+    assert speaker(resolver, text, "They").name == "Kurds"
+    assert speaker(resolver, alone, "They") is None
+
+
 def test_nobody_is_invented_for_an_indefinite_person(resolver):
     text = "Ann Lee left early. A spokesman for the bank said that the books were in order."
     found = speaker(resolver, text, "A spokesman for the bank")

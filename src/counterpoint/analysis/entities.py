@@ -138,9 +138,13 @@ def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
 
 
 def _is_plural(words: Words, name: Name) -> bool:
-    """Whether a name is a plural noun, by its tag or as "the Reeds"."""
-    plain = name.text.endswith("s") and words.texts[name.start - 1].lower() == "the"
-    return words.tags[name.end - 1] in {"NNPS", "NNS"} or plain
+    """Whether a name is a plural noun, by its tag or as "the Reeds", "the French said"."""
+    if words.tags[name.end - 1] in {"NNPS", "NNS"}:
+        return True
+    if not name.start or words.texts[name.start - 1].lower() != "the":
+        return False
+    following = words.tags[name.end] if name.end < len(words) else ""
+    return name.text.endswith("s") or not following.startswith(("NN", "JJ", "POS", "HYPH"))
 
 
 def _is_family(words: Words, name: Name, families: Collection[str]) -> bool:
