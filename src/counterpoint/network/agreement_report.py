@@ -150,7 +150,10 @@ def _coders(table: StatementTable, wanted: Sequence[str]) -> tuple[str, ...]:
     known = sorted({str(table.coders.value(row)) for row in range(len(table))})
     unknown = [one for one in wanted if one not in known]
     if unknown:
-        raise InputError(f'no statement by coder "{unknown[0]}"', hint=f"there are: {known}")
+        told = (
+            f"there are: {', '.join(known)}" if known else "nobody has coded these statements yet"
+        )
+        raise InputError(f'no statement by coder "{unknown[0]}"', hint=told)
     chosen = tuple(one for one in known if not wanted or one in wanted)
     if len(chosen) < 2:
         raise InputError(
