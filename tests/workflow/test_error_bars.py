@@ -272,6 +272,18 @@ def test_the_same_sample_comes_out_again_and_an_undone_one_counts_no_more(coded)
     assert "were not drawn as a sample" in bars_of(place).sentence
 
 
+def test_a_sample_of_which_nothing_is_left_says_how_to_draw_another(coded):
+    place, _ = coded
+    marks = ", ".join(f"'{id}'" for id in drawn(place, 3))
+    with Corpus(str(place)) as corpus:
+        gone = f"UPDATE statement SET live = 0 WHERE id IN ({marks})"
+        corpus.writing(lambda connection: connection.exec_driver_sql(gone))
+
+    with pytest.raises(InputError, match="no statement is left") as caught:
+        drawn(place, 3)
+    assert "--seed 2" in caught.value.hint
+
+
 def test_the_desk_shows_what_was_drawn_and_nothing_else(coded):
     place, _ = coded
     ids = drawn(place, 20)

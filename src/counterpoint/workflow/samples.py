@@ -79,7 +79,13 @@ def draw_statements(
         corpus.writing(lambda connection: add_sample(connection, run, draws))
         drawn = sum(one.drawn for one in draws)
         corpus.end(run, {"statements": len(draws), "drawn": drawn})
-    return _table(rows, draws, asked.seed)
+    table, left = _table(rows, draws, asked.seed)
+    if not left:
+        raise InputError(
+            f"{corpus.name}: of this sample no statement is left; they were analysed again since",
+            hint=f"draw another one: --seed {asked.seed + 1}",
+        )
+    return table, left
 
 
 def _draws(
