@@ -98,7 +98,7 @@ def test_evaluate_actors_links_across_documents(run, tmp_path):
     code, out, _ = run("evaluate", "actors", path, "--json")
 
     assert code == 0
-    assert json.loads(out)["links, across"]["recall"] == 1.0
+    assert json.loads(out)["links, pairs of different documents"]["recall"] == 1.0
 
 
 def test_evaluate_actors_turns_and_speeches(run, tmp_path):
