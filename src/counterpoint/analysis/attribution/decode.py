@@ -84,15 +84,15 @@ class Thresholds:
         lost: A candidate goes when more than this share of its content is surer elsewhere.
     """
 
-    content: float = 0.4
+    content: float = 0.45
     share: float = 0.6
     floor: float = 0.15
     gap: int = 3
     crumb: float = 0.1
-    source: float = 0.4
-    source_word: float = 0.35
+    source: float = 0.15
+    source_word: float = 0.15
     valid: float = 0.05
-    lost: float = 0.75
+    lost: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
