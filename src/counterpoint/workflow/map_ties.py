@@ -75,7 +75,7 @@ _COMMON = frozenset(
     "conference alliance allies partners community north south east west press media adviser "
     "advisor secretary minister president director common armed policy defence defense".split()
 )
-LEAST_SCORE = 0.3  # of a side; stricter than counterpoint edges: ties are to be right, not many
+LEAST_SCORE = 0.4  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
 

@@ -31,7 +31,7 @@ QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "mater
 _TURNED = [0, 2, 1, 4, 3]  # the columns with a and b exchanged
 _MOST_PIECES = 4096  # of a batch, padding included
 _MOST_ROWS = 64
-_LEAST_ROWS, _LONGER = 8, 1.15  # a batch that large is closed before a row that much longer
+_LEAST_ROWS, _LONGER = 8, 1.1  # a batch that large is closed before a row that much longer
 Array = NDArray[np.float32]
 
 

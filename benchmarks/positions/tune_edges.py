@@ -1,0 +1,193 @@
+"""What should the traits of a place weigh? Crosswise on the train and dev parts of SEESAW.
+
+    python benchmarks/positions/tune_edges.py ../shared/data [--model FOLDER] [--rounds 2]
+
+SEESAW may be measured with, not trained on: nothing is fitted here but the few weights and
+thresholds of ``counterpoint.analysis.positions``, in steps of a tenth, and what is chosen on one
+part is told with what it reaches on the other. Reading and the model's answers are kept in a
+folder (--kept), by the bundle's digest, so that a second run costs seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import baselines
+import numpy as np
+
+from counterpoint.analysis.positions.edges import EdgeOptions
+from counterpoint.analysis.positions.evidence import find_places
+from counterpoint.analysis.positions.named import Entity
+from counterpoint.analysis.positions.traits import chance_of, read_traits
+from counterpoint.types import Document
+from counterpoint.workflow.annotate import annotate
+from counterpoint.workflow.edges import _demonyms
+from counterpoint.workflow.stance import load_positions
+
+STEPS = (0.3, -0.3, 0.1, -0.1)
+NOBODY = frozenset({"None", "Not in the list"})
+
+
+def read_documents(data, part, kept):
+    """Gold rows and the read documents of a part."""
+    rows = baselines.read(data / "seesaw" / f"docs_{part}.jsonl.gz")
+    place = kept / f"read-{part}.pickle"
+    if not place.exists():
+        documents = [
+            Document(str(row["id"]), " ".join(s["text"] for s in row["sentences"])) for row in rows
+        ]
+        place.write_bytes(pickle.dumps(list(annotate(documents))))
+    return rows, pickle.loads(place.read_bytes())
+
+
+def answers(rows, documents, model, options):
+    """Every place with its traits, what it says beside, and its pair."""
+    made = []
+    for number, (row, document) in enumerate(zip(rows, documents, strict=True)):
+        entities = [Entity(one["name"], one["type"] or "") for one in row["entities"]]
+        questions, places = find_places(document, entities, _demonyms())
+        labels = model.pairs([(one.text, one.first, one.second) for one in questions]).labels
+        read = [
+            read_traits(one, questions[one.question], labels[one.question].tolist(), entities)
+            for one in places
+        ]
+        likely = [n for n, one in enumerate(read) if chance_of(one, options.side) > 0.07]
+        stance = model.toward(
+            [
+                (
+                    document.sentences[places[n].sentence].of(document.document.text),
+                    entities[places[n].source].name,
+                    entities[places[n].target].name,
+                )
+                for n in likely
+            ]
+        ).stance
+        beside = dict(zip(likely, stance.tolist(), strict=True))
+        for n, (place, traits) in enumerate(zip(places, read, strict=True)):
+            against, _, favour = beside.get(n, (0.0, 1.0, 0.0))
+            names = entities[place.source].name, entities[place.target].name
+            made.append(
+                (number, *names, asdict(traits), np.log((favour + 0.05) / (against + 0.05)))
+            )
+    return made
+
+
+class Part:
+    """A part as arrays."""
+
+    def __init__(self, rows, made, names):
+        self.names = names
+        pairs, index = {}, []
+        for number, source, target, *_ in made:
+            index.append(pairs.setdefault((number, source, target), len(pairs)))
+        self.pairs, self.index = list(pairs), np.array(index)
+        self.side = np.array([[float(one[3]["side"].get(k, 0)) for k in names] for one in made])
+        self.positive, self.negative, self.act, self.owner, self.spared = (
+            np.array([float(one[3][key]) for one in made])
+            for key in ("positive", "negative", "act", "owner", "spared")
+        )
+        self.beside = np.array([one[4] for one in made])
+        self.gold, self.strong = Counter(), Counter()
+        self.wanted = 0
+        for number, row in enumerate(rows):
+            known = {one["name"] for one in row["entities"]}
+            own = Counter()
+            for one in row["stances"]:
+                if NOBODY.isdisjoint((one["source"], one["target"])):
+                    self.strong[one["source"], one["target"]] += one["label"]
+                    own[one["source"], one["target"]] += one["label"]
+            for (source, target), weight in own.items():
+                self.wanted += 1
+                if source in known and target in known:
+                    self.gold[number, source, target] = weight
+        self.label = np.array([np.sign(self.gold.get(pair, 0)) for pair in self.pairs])
+        self.strong = {key: value for key, value in self.strong.items() if abs(value) >= 2}
+
+    def score(self, weights):
+        """F1 of signed edges and the share of right signs on strong pairs."""
+        side = np.array([weights[f"side.{name}"] for name in self.names])
+        chance = 1 / (1 + np.exp(-(self.side @ side)))
+        surest = np.zeros(len(self.pairs))
+        np.maximum.at(surest, self.index, chance)
+        found = surest >= weights["least"]
+        odds = np.log((self.positive + 0.02) / (self.negative + 0.02))
+        odds *= weights["sign.pair"] * np.minimum(1, self.positive + self.negative + 0.3)
+        extra = weights["sign.act"] * self.act + weights["sign.owner"] * self.owner
+        odds = np.where(self.spared > 0, np.abs(odds), odds + extra)
+        odds += weights["sign.beside"] * self.beside
+        total = np.full(len(self.pairs), weights["sign.base"])
+        kept = chance >= weights["further"]
+        np.add.at(total, self.index[kept], (chance * odds)[kept])
+        sign = np.where(total > 0, 1, -1)
+        right = np.sum(found & (self.label == sign))
+        pieces = np.bincount(self.index[kept], minlength=len(self.pairs))
+        said = Counter()
+        for number in np.flatnonzero(found):
+            said[self.pairs[number][1:]] += int(sign[number] * max(1, pieces[number]))
+        strong = sum(np.sign(said[key]) == np.sign(value) for key, value in self.strong.items())
+        f1 = 2 * right / (found.sum() + self.wanted)
+        return 100 * float(f1), 100 * float(strong) / max(1, len(self.strong))
+
+
+def value(part, weights):
+    """What is aimed at: the headline first, strong pairs with a third of its weight."""
+    f1, strong = part.score(weights)
+    return f1 + strong / 3
+
+
+def search(part, weights, rounds):
+    """Steps of one weight at a time, as long as they help."""
+    best = value(part, weights)
+    for _ in range(rounds):
+        for name in weights:
+            scale = 0.1 if name in ("least", "further") else 1.0
+            for step in STEPS:
+                trial = {**weights, name: round(weights[name] + scale * step, 3)}
+                reached = value(part, trial)
+                if reached > best + 0.02:
+                    weights, best = trial, reached
+    return weights
+
+
+def main():
+    """Tune and tell."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--model", default="")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--kept", type=Path, default=Path(".cache/positions/tune"))
+    given = parser.parse_args()
+    given.kept.mkdir(parents=True, exist_ok=True)
+    model, options = load_positions(given.model), EdgeOptions()
+    names = list(asdict(options.side))
+    parts = {}
+    for name in ("train", "dev"):
+        rows, documents = read_documents(given.data, name, given.kept)
+        place = given.kept / f"answers-{name}-{model.digest[:12]}.pickle"
+        if not place.exists():
+            place.write_bytes(pickle.dumps(answers(rows, documents, model, options)))
+        parts[name] = Part(rows, pickle.loads(place.read_bytes()), names)
+    start = {f"side.{name}": weight for name, weight in asdict(options.side).items()}
+    start |= {f"sign.{name}": weight for name, weight in asdict(options.sign).items()}
+    start |= {"least": options.least, "further": options.further}
+    del start["sign.doubtful"]
+    print(
+        "as it is:",
+        {name: [round(x, 1) for x in part.score(start)] for name, part in parts.items()},
+    )
+    for chosen, other in (("train", "dev"), ("dev", "train")):
+        found = search(parts[chosen], dict(start), given.rounds)
+        own, across = parts[chosen].score(found), parts[other].score(found)
+        changed = {key: weight for key, weight in found.items() if weight != start[key]}
+        print(f"chosen on {chosen}: F1 {own[0]:.1f}, strong {own[1]:.1f}", end="; ")
+        print(f"on {other}: F1 {across[0]:.1f}, strong {across[1]:.1f}")
+        print("   ", json.dumps(changed), flush=True)
+
+
+if __name__ == "__main__":
+    main()

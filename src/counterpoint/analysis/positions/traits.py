@@ -1,0 +1,159 @@
+"""Plain traits of a place that tell if a side is taken there, and which.
+
+Each trait is a fact about the words: who speaks, who stands first, what kind of actor the source
+is, what stands before a name. What a trait weighs is set in :class:`SideTraits`, found on the train
+and dev parts of SEESAW crosswise (``benchmarks/positions/tune_edges.py``), in round numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from counterpoint.analysis.positions.evidence import Place, Question
+from counterpoint.analysis.positions.named import Entity
+from counterpoint.types import Act, Span
+
+__all__ = ["SideTraits", "Traits", "chance_of", "read_traits"]
+
+_HEAD = 40  # code points in which a target heads the content: "praised her work"
+_BEFORE = 60  # code points before a name that tell how it stands
+_NEAR = 25  # code points between an owner and what it owns
+_OWNER = re.compile(r"['’]s?$|s['’]$")
+_FROM = re.compile(r"\b(?:in|at|near|across|inside|outside|from|of)(?: the)? $", re.I)
+_ACTED_ON = re.compile(
+    r"\b(?:assur|thank|congratulat|commend|urg|tell|told|inform|remind|accus|blam|prais|welcom|"
+    r"condemn|criticiz|criticis|denounc|invit|support|oppos|attack|against)\w*(?: the| you,)? $",
+    re.I,
+)
+_LISTED = re.compile(
+    r"[\s,;&]*(?:(?:and|or|the|of|as|well|also|both|including|with|[^a-z\s,;]\S*)[\s,;&]+)*"
+)
+_URGED = re.compile(r"\b(?:urg|ask|call(?:ed|ing|s)? (?:up)?on|invit|remind)\w*(?: the)? $", re.I)
+_SPARED = re.compile(
+    r"\b(?:oppos|reject|refus|condemn|denounc|criticiz|criticis|against|without|no|not|end|stop|avoid)"
+    r"\w* (?:[\w-]+ ){0,3}(?:confrontation|war|attack|sanction|strike|aggression|threat|hostilit|"
+    r"embargo|blockade|boycott|ban|tariff|bombing|invasion|occupation|smear|violence)\w* "
+    r"(?:[\w-]+ )?(?:with|against|on|of|toward|towards|for)(?: the)? $",
+    re.I,
+)
+_HARM = (
+    r"(?:aggression|attack|invasion|brutality|provocation|annexation|occupation|bombardment|"
+    r"bombing|missile|war crime|atrocit|assault|shelling|incursion|intimidation|coercion)\w*"
+)
+_HARMER = re.compile(rf"^(?:['’]s?)? (?:[\w-]+ )?{_HARM}", re.I)
+_HARMED = re.compile(rf"{_HARM} (?:[\w-]+ )?(?:against|on|of|into|upon)(?: the)? $", re.I)
+_SCENE = re.compile(r"\b(?:in|at|near|across|inside|outside|from|throughout)(?: the)? $", re.I)
+_ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideTraits:
+    """What each trait of a place adds to the log-odds that its source takes a side."""
+
+    base: float = -1.15
+    model: float = 0.5  # times the model's log-odds of "not neutral"
+    turned_back: float = -1.3  # times the model's probability of the other direction
+    speaks: float = 1.2
+    first: float = 0.4
+    person: float = 0.6
+    thing: float = -1.6
+    toward_thing: float = 0.6
+    act: float = 0.7
+    owner: float = 0.5
+    scene: float = -0.6
+    whence: float = -0.6  # the source is where something happens or where somebody is from
+    possessor: float = -0.1  # the source only owns what follows: "Kenya's spokesperson"
+    spoken_for: float = -1.2  # and what follows is who speaks
+    urged: float = -0.8
+    acted_on: float = -1.0  # the source is whom somebody thanks or blames
+    listed: float = -2.0  # nothing but names stands between the two
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the words and the model say at a place.
+
+    Attributes:
+        side: Values of the traits, by the names of :class:`SideTraits`; what is absent is 0.
+        positive: Probability of "for" by the model.
+        negative: Probability of "against" by the model.
+        act: Sign of the statement's act, if the target heads its content.
+        owner: Whether the source owns the target: a plan of somebody.
+        spared: Whether what is opposed is a harm to the target.
+    """
+
+    side: Mapping[str, float]
+    positive: float
+    negative: float
+    act: int
+    owner: bool
+    spared: bool
+
+
+def chance_of(traits: Traits, side: SideTraits) -> float:
+    """Chance that the source takes a side."""
+    logit = sum(float(getattr(side, name)) * value for name, value in traits.side.items())
+    return 1 / (1 + exp(-logit))
+
+
+def read_traits(
+    place: Place, question: Question, row: Sequence[float], entities: Sequence[Entity]
+) -> Traits:
+    """The traits of a place.
+
+    Args:
+        place: Where, in which direction.
+        question: What the model was asked there.
+        row: What it answered: probabilities as in ``PAIR_LABELS``.
+        entities: The list.
+    """
+    forward, back = (2, 1) if place.turned else (1, 2)
+    positive, negative = float(row[forward]), float(row[forward + 2])
+    text, source, target = question.text, question.first, question.second
+    if place.turned:
+        source, target = target, source
+    before = text[max(0, target.start - _BEFORE) : target.start]
+    act = _ACTS.get(place.said.attribution.act, 0) if place.said and place.lead <= _HEAD else 0
+    thing = entities[place.target].kind == "thing"
+    near = source.start < target.start and target.start - source.end < _NEAR
+    owner = thing and near and bool(_OWNER.search(source.of(text)))
+    kind = entities[place.source].kind
+    side: dict[str, float] = {
+        "base": 1.0,
+        "model": log((positive + negative + 0.02) / (float(row[0]) + 0.02)),
+        "turned_back": float(row[back] + row[back + 2]),
+        "speaks": place.said is not None,
+        "first": source.start < target.start,
+        "person": kind == "person",
+        "thing": kind == "thing",
+        "toward_thing": thing,
+        "act": act != 0,
+        "owner": owner,
+        "scene": bool(_SCENE.search(before)),
+        "urged": bool(_URGED.search(before)),
+    }
+    if place.said is None and not owner:
+        side |= _idle_source(text, source, target, spoken_for=place.other)
+    spared = bool(_SPARED.search(before))
+    if place.said and entities[place.target].kind == "country":
+        if _HARMER.search(text[target.end : target.end + _BEFORE]):
+            positive, negative = min(positive, negative), max(positive, negative)
+        spared = spared or bool(_HARMED.search(before))
+    return Traits(side, positive, negative, act, owner, spared)
+
+
+def _idle_source(text: str, source: Span, target: Span, *, spoken_for: bool) -> dict[str, float]:
+    """Traits of a name that does nothing itself."""
+    stands = text[max(0, source.start - _BEFORE) : source.start]
+    low, high = sorted((source, target))
+    possessor = bool(_OWNER.search(source.of(text)))
+    return {
+        "whence": bool(_FROM.search(stands)),
+        "acted_on": bool(_ACTED_ON.search(stands)),
+        "listed": bool(_LISTED.fullmatch(text[low.end : high.start])),
+        "possessor": possessor,
+        "spoken_for": possessor and spoken_for,
+    }
