@@ -96,6 +96,28 @@ def test_apposition_tells_role_and_organisation(resolver):
     assert "Leeds" in found.organisation
 
 
+def test_a_name_behind_an_office_is_a_person(resolver):
+    text = (
+        "Belmora's Foreign Ministry spokesperson Ines Okar rejected the accusation."
+        " “The locks were closed for repairs,” she said."
+    )
+
+    named, she = speakers(
+        resolver, text, "Belmora's Foreign Ministry spokesperson Ines Okar", "she"
+    )
+
+    assert (named.name, named.type) == ("Ines Okar", SpeakerType.PERSON)
+    assert she.name == "Ines Okar"
+
+
+def test_a_whole_name_goes_before_a_part_that_reaches_into_it(resolver):
+    text = "Arvanian Transport Minister Jonas Veil told reporters that the locks are closed."
+
+    (veil,) = speakers(resolver, text, "Arvanian Transport Minister Jonas Veil")
+
+    assert (veil.name, veil.type) == ("Jonas Veil", SpeakerType.PERSON)
+
+
 def test_office_before_a_comma(resolver):
     text = "The port's director, Anna Weber, said ships would wait. Weber was calm."
     found = speaker(resolver, text, "The port's director, Anna Weber")

@@ -15,6 +15,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from counterpoint.analysis.name_mending import mend_names
+from counterpoint.analysis.persons import is_role
 from counterpoint.analysis.segment import find_paragraphs, find_sentences
 from counterpoint.analysis.tagger import Found, Tagger, flags_of
 from counterpoint.analysis.wordlist import split_words
@@ -24,6 +25,7 @@ from counterpoint.types.gazetteer import Gazetteer, surface
 __all__ = ["Name", "Words", "names_at", "read_words"]
 
 _MOST_WORDS = 40  # of a name; what is longer is none
+_OFFICE = 4.0  # how much "spokesperson" before "Ann Lee" speaks for a person
 _LONGEST = 2000  # words of a paragraph that are tagged at a time
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
 _ROADS = frozenset({"US", "U.S."})
@@ -242,12 +244,20 @@ def _votes(
             votes[surface(words).lower()][kind] += max(value, -4.0)
         if one.kind == "person" and one.end - one.start > 1:
             persons[out.texts[offset + one.end - 1].lower()] += 1.5
+        if one.end - one.start > 1 and _after_office(out, offset + one.start):
+            votes[surface(words).lower()]["person"] += _OFFICE
     for word, told in votes.items():
         if word in persons:
             told["person"] += persons[word]
         elif any(gazetteer.country(w) or gazetteer.seat(w) for w in written[word]):
             told["place"] += 4.0
     return votes
+
+
+def _after_office(out: Words, start: int) -> bool:
+    """Whether an office in small letters stands right before: "spokesperson Ann Lee"."""
+    before = out.texts[start - 1] if start else ""
+    return before.islower() and is_role(before)
 
 
 def _further(

@@ -90,12 +90,19 @@ class SourceWords:
         return bool({"he", "she", "they", "i", "we"} & set(low)) and "and" in low
 
     def tops(self, start: int, end: int) -> list[Name]:
-        """The outermost names of known actors in a stretch of words."""
+        """The outermost names of known actors in a stretch of words.
+
+        Where two overlap, a whole name goes before a guessed part: "Transport Minister Ann Lee"
+        before the "Arvanian Transport" that reaches into it.
+        """
         found: list[Name] = []
         for name in self._words.names_from(start, end):
-            if name.end <= end and (not found or name.start >= found[-1].end):
-                if (name.start, name.end) in self.actor_of:
-                    found.append(name)
+            if name.end > end or (name.start, name.end) not in self.actor_of:
+                continue
+            if not found or name.start >= found[-1].end:
+                found.append(name)
+            elif name.end > found[-1].end and found[-1].inner and not name.inner:
+                found[-1] = name
         return found
 
     def head(self, start: int, end: int) -> int:
