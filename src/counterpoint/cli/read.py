@@ -10,6 +10,7 @@ import click
 
 from counterpoint.cli.input_options import Reading, input_options
 from counterpoint.cli.read_options import statement_options
+from counterpoint.cli.rows import print_line
 from counterpoint.errors import DONE_IN_PART, InputError
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _print_lines(path: _Path) -> None:
     from counterpoint.workflow.records import reading_record, to_json
 
     for annotated in path:
-        click.echo(to_json(reading_record(annotated)))
+        print_line(to_json(reading_record(annotated)))
 
 
 def _print_table(path: _Path, *, quiet: bool) -> None:

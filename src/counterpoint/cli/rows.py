@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -15,7 +16,7 @@ import click
 
 from counterpoint.cli.statement_table import clean
 
-__all__ = ["counted", "format_options", "masked", "print_rows", "print_table"]
+__all__ = ["counted", "format_options", "masked", "print_line", "print_rows", "print_table"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _BATCH = 1000
@@ -46,6 +47,18 @@ def format_options(command: _Command) -> _Command:
     ):
         command = click.option(f"--{name}", "form", flag_value=name, default="", help=what)(command)
     return command
+
+
+def print_line(line: str) -> None:
+    """Write a line whole: a Ctrl-C in the middle of it counts when it is out."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        click.echo(line)
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        click.echo(line)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def print_rows(form: str, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

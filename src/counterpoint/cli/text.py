@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.input_options import Reading, input_options
+from counterpoint.cli.rows import print_line
 
 if TYPE_CHECKING:
     from counterpoint.types import Document
@@ -45,7 +46,7 @@ def text(
     reading = Reading(inputs, replace(options, duplicate_ids="keep"))
     for number, document in enumerate(reading):
         if as_json or as_jsonl:
-            click.echo(json.dumps(document_object(document), ensure_ascii=False))
+            print_line(json.dumps(document_object(document), ensure_ascii=False))
         else:
             if number:
                 click.echo("\n" + "-" * 72 + "\n")
