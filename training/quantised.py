@@ -1,16 +1,17 @@
-"""Read the weights of an int8 ONNX graph back, under the names that torch gave them."""
+"""Read the weights of a rounded ONNX graph back, under the names that torch gave them."""
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import numpy_helper
 
-__all__ = ["read_weights"]
+from training.rounding import unpacked_blocks
 
-_SUFFIXES = {"/Gemm_Add": "/Gemm_MatMul_quant", "/Add": "/MatMul_quant"}
+__all__ = ["read_weights"]
 
 
 def read_weights(path: Path) -> dict[str, np.ndarray]:
@@ -18,21 +19,24 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
 
     A linear map that was rounded has lost its name; its bias has not, and tells whose it is.
     """
-    graph = onnx.load(str(path)).graph
+    data = path.read_bytes()
+    graph = onnx.load_from_string(gzip.decompress(data) if path.suffix == ".gz" else data).graph
     raw = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     nodes = {node.name: node for node in graph.node}
-    found = {}
-    for name, value in raw.items():
-        if name.endswith("_quantized") and not name.startswith("onnx::"):
-            found[name.removesuffix("_quantized")] = _plain(raw, name)
-        elif value.dtype == np.float32 and not name.endswith("_scale"):
-            found[name] = value.copy()
+    found = {
+        name: value.copy()
+        for name, value in raw.items()
+        if value.dtype == np.float32 and not name.endswith(("_scale", "_scales"))
+    }
     for node in graph.node:
         bias = next((name for name in node.input if name.endswith(".bias") and name in raw), None)
-        for end, whose in _SUFFIXES.items():
-            product = nodes.get(node.name.removesuffix(end) + whose)
-            if bias and node.name.endswith(end) and product is not None:
-                found[bias.removesuffix("bias") + "weight"] = _plain(raw, product.input[1]).T.copy()
+        stem = node.name.removesuffix("/Add") + "/MatMul"
+        name = f"{bias}".removesuffix("bias") + "weight"
+        if bias and (product := nodes.get(f"{stem}_quant")):
+            found[name] = _plain(raw, product.input[1]).T.copy()
+        elif bias and (product := nodes.get(f"{stem}_blocks")):
+            inputs = next(item.i for item in product.attribute if item.name == "K")
+            found[name] = unpacked_blocks(raw[product.input[1]], raw[product.input[2]], inputs)
     return found
 
 

@@ -1,7 +1,10 @@
 """A bundle is used only when it is whole."""
 
+import gzip
 import hashlib
+import tomllib
 
+import numpy as np
 import pytest
 
 from counterpoint.errors import ModelError, UnknownModelError
@@ -43,6 +46,46 @@ def test_digest_changes_with_the_weights(tmp_path):
 def test_damaged_bundle_says_what_is_wrong(tmp_path, settings, message):
     with pytest.raises(ModelError, match=message) as error:
         open_bundle(write(tmp_path, **settings), task="attribution")
+
+    assert error.value.hint
+
+
+def with_words(folder, uses):
+    write(folder)
+    with (folder / "card.toml").open("a") as card:
+        card.write(uses)
+    return folder
+
+
+def words_digest(name):
+    card = (bundled("words-en") / "card.toml").read_text(encoding="utf-8")
+    return tomllib.loads(card)["files"][name]
+
+
+def test_bundle_uses_files_of_another_and_its_digest_says_so(tmp_path):
+    alone = open_bundle(write(tmp_path), task="attribution")
+    uses = f'[uses.words-en]\n"vocab.txt" = "{words_digest("vocab.txt")}"\n'
+    bundle = open_bundle(with_words(tmp_path, uses), task="attribution")
+
+    assert bundle.file("vocab.txt") == bundled("words-en") / "vocab.txt"
+    assert bundle.digest != alone.digest
+
+
+@pytest.mark.parametrize(
+    ("uses", "message"),
+    [
+        pytest.param(
+            '[uses.words-en]\n"vocab.txt" = "00"\n', "vocab.txt does not match", id="others"
+        ),
+        pytest.param('[uses.words-en]\n"words.txt" = "00"\n', "lacks words.txt", id="no-file"),
+        pytest.param('[uses.words-xx]\n"vocab.txt" = "00"\n', "lacks vocab.txt", id="no-bundle"),
+        pytest.param('[uses."../words-en"]\n"vocab.txt" = "00"\n', "is no bundle", id="a-path"),
+        pytest.param("[uses]\nwords-en = 1\n", "a table for each", id="no-table"),
+    ],
+)
+def test_bundle_is_not_used_with_other_words_than_it_was_made_with(tmp_path, uses, message):
+    with pytest.raises(ModelError, match=message) as error:
+        open_bundle(with_words(tmp_path, uses), task="attribution")
 
     assert error.value.hint
 
@@ -96,3 +139,28 @@ def test_file_that_is_no_network_is_a_model_error(tmp_path):
 
     with pytest.raises(ModelError, match=r"cannot load .*model\.onnx"):
         Session(tmp_path / "model.onnx")
+
+
+def test_packed_network_answers_as_the_plain_one(tmp_path):
+    packed = open_bundle(bundled("attribution-en"), task="attribution").file("roles.onnx.gz")
+    (tmp_path / "roles.onnx").write_bytes(gzip.decompress(packed.read_bytes()))
+    index = np.arange(6)[None]
+    feeds = {
+        "projected": np.linspace(-1, 1, 6 * 768, dtype=np.float32).reshape(6, 768),
+        "own": np.ones((1, 768), np.float32),
+        "index": index,
+        "near": index,
+        "far": index,
+    }
+
+    one, two = (Session(path).run(feeds) for path in (packed, tmp_path / "roles.onnx"))
+
+    assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"a network" * 99)[:-12]])
+def test_network_that_cannot_be_unpacked_is_a_model_error(tmp_path, content):
+    (tmp_path / "model.onnx.gz").write_bytes(content)
+
+    with pytest.raises(ModelError, match=r"model\.onnx\.gz"):
+        Session(tmp_path / "model.onnx.gz")

@@ -2,7 +2,7 @@
 
     python -m training.attribution.from_bundle --out .cache/attribution/minilm-0/model.pt
 
-The weights are those of the int8 graphs, hence rounded. The word table is the published one, which
+The weights are those of the graphs, hence rounded. The word table is the published one, which
 training left alone. What a graph holds only as sums is split by least squares; what no graph holds
 (the tagger's rows for sources and contents) begins anew.
 """
@@ -18,8 +18,11 @@ import torch
 
 from counterpoint.analysis.attribution.features import BREAKS, QUOTES, SHAPES
 from counterpoint.models.bundle import bundled
-from training.attribution.export import Encoder, RoleHead
+from counterpoint.models.words import SCALES, TABLE, WordTable
+from training.attribution.graphs import Encoder, RoleHead
 from training.attribution.model import STEPS, Attributor, load_encoder
+from training.bundles import WORDS
+from training.encoder import LONGEST, even_back
 from training.quantised import read_weights
 
 
@@ -33,36 +36,32 @@ def split_sums(sums: np.ndarray, sizes: tuple[int, ...]) -> list[np.ndarray]:
     return np.split(tables, starts[1:-1])
 
 
+@torch.no_grad()
 def restore(folder: Path) -> Attributor:
     """Build the model of a bundle."""
     torch.manual_seed(1)
     model = load_encoder("minilm")
-    state = model.state_dict()
-    encoder = read_weights(folder / "encoder.onnx")
-    roles = read_weights(folder / "roles.onnx")
-    new = {
-        "encoder.embeddings.position_embeddings.weight": encoder["places.1"]
-        - state["encoder.embeddings.token_type_embeddings.weight"][0].numpy()
-    }
-    for part in ("weight", "bias"):
-        new[f"encoder.embeddings.LayerNorm.{part}"] = encoder[f"norm.{part}"]
-        new[f"project.{part}"] = encoder[f"project.{part}"]
-        new[f"tag.{part}"] = np.concatenate([encoder[f"tag.{part}"], state[f"tag.{part}"][3:]])
-    for name in state:
-        if name.startswith("encoder.encoder.layer."):
-            new[name] = encoder[name.replace("encoder.encoder.layer", "layers")]
-        elif name.startswith("roles.") and not name.startswith("roles.steps."):
-            new[name] = roles[name]
-    looks = split_sums(encoder["looks.1"], (SHAPES, BREAKS, QUOTES))
-    new |= dict(zip(("shape", "breaks", "quoted"), looks, strict=True))
+    found = {k: torch.from_numpy(v) for k, v in read_weights(folder / "encoder.onnx.gz").items()}
+    even_back(found)
+    first = model.encoder.embeddings
+    first.position_embeddings.weight[:LONGEST] = (
+        found.pop("places.1") - first.token_type_embeddings.weight[0]
+    )
+    model.tag.weight[:3], model.tag.bias[:3] = found.pop("tag.weight"), found.pop("tag.bias")
+    looks = split_sums(found.pop("looks.1").numpy(), (SHAPES, BREAKS, QUOTES))
+    for table, value in zip((model.shape, model.breaks, model.quoted), looks, strict=True):
+        table.copy_(torch.from_numpy(value))
+    _, unknown = Encoder(model).load_state_dict(found, strict=False)  # it shares the model's parts
+    roles = {k: torch.from_numpy(v) for k, v in read_weights(folder / "roles.onnx.gz").items()}
     words, sentences, paragraphs, quotes = STEPS
-    near = split_sums(roles["near.1"], (words, quotes))
-    far = split_sums(roles["far.1"], (sentences, paragraphs))
-    for number, table in enumerate((near[0], far[0], far[1], near[1])):
-        new[f"roles.steps.{number}"] = table
-    missing = sorted(state.keys() - new.keys())
-    print("as published:", *missing)
-    model.load_state_dict(state | {name: torch.from_numpy(value) for name, value in new.items()})
+    near = split_sums(roles.pop("near.1").numpy(), (words, quotes))
+    far = split_sums(roles.pop("far.1").numpy(), (sentences, paragraphs))
+    for table, value in zip(model.roles.steps, (near[0], *far, near[1]), strict=True):
+        table.copy_(torch.from_numpy(value))
+    lacking, more = RoleHead(model.roles).load_state_dict(roles, strict=False)
+    left = [name for name in lacking if "steps" not in name and name not in {"near", "far"}]
+    if unknown or more or left:
+        raise SystemExit(f"the bundle's weights do not fit: {unknown + more + left}")
     return model.eval()
 
 
@@ -76,8 +75,10 @@ def compare(model: Attributor, folder: Path) -> None:
     looks = draw.integers(0, SHAPES * BREAKS * QUOTES, (2, 100))
     mask = np.ones((2, 100), np.float32)
     places = np.arange(200)
-    feeds = {"ids": ids, "looks": looks, "mask": mask, "places": places}
-    shipped = Session(folder / "encoder.onnx").run(feeds)
+    words = bundled(WORDS)
+    table = WordTable(np.load(words / TABLE), np.load(words / SCALES))
+    feeds = {"words": table.vectors(ids), "looks": looks, "mask": mask, "places": places}
+    shipped = Session(folder / "encoder.onnx.gz").run(feeds)
     restored = Encoder(model).eval()(*(torch.from_numpy(value) for value in feeds.values()))
     report("cue", shipped[0], restored[0])
     report("projected", shipped[1], restored[1])
@@ -90,7 +91,7 @@ def compare(model: Attributor, folder: Path) -> None:
         "far": draw.integers(0, STEPS[1] * STEPS[2], (3, 128)),
     }
     feeds["near"][:, 5] |= 3  # a cue
-    shipped = Session(folder / "roles.onnx").run(feeds)
+    shipped = Session(folder / "roles.onnx.gz").run(feeds)
     restored = RoleHead(model.roles).eval()(*(torch.from_numpy(v) for v in feeds.values()))
     report("roles", shipped[0], restored[0])
     report("whole", shipped[1], restored[1])

@@ -11,7 +11,6 @@ fits that did not see the article, and from these come the calibration and the c
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -33,10 +32,13 @@ from counterpoint.evaluation.attribution import (
     matched,
     score_attributions,
 )
+from counterpoint.models.bundle import bundled
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
+from counterpoint.models.words import SCALES, TABLE, WordTable
 from training.attribution import data
 from training.attribution.edges import as_json, fit_edges, word_odds
+from training.bundles import WORDS, digest, pack, used
 
 FOLDS = 8
 
@@ -290,15 +292,19 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument("--search", action="store_true", help="choose the thresholds anew")
     parser.add_argument("--name", default="attribution-en-1")
+    parser.add_argument("--base", default="all-MiniLM-L6-v2 (Apache-2.0)", help="for the card")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    tokens = WordPieces.read(args.bundle / "vocab.txt")
+    tokens = WordPieces.read(bundled(WORDS) / "vocab.txt")
+    own = (args.bundle / TABLE).exists()
+    place = args.bundle if own else bundled(WORDS)
     limits = Limits(overlap=args.overlap, around=args.around, least_cue=args.least_cue)
-    ending = "onnx" if args.kind == "shipped" else f"{args.kind}.onnx"
+    ending = "onnx.gz" if args.kind == "shipped" else f"{args.kind}.onnx"
     network = Network(
         Session(args.bundle / f"encoder.{ending}"),
         Session(args.bundle / f"roles.{ending}"),
         tokens,
+        WordTable(np.load(place / TABLE, mmap_mode="r"), np.load(place / SCALES)),
         limits,
     )
     seen, held = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))
@@ -336,14 +342,17 @@ def main() -> None:
     print(f"dev, with the best cut-off: {100 * best_cut(dev, dev_found, dev_scores)[1]:.2f}")
     if not args.write:
         return
+    files = {}
     for name in ("encoder", "roles"):
-        file = (args.bundle / f"{name}.{ending}").read_bytes()
-        (args.bundle / f"{name}.onnx").write_bytes(file)
+        final = args.bundle / f"{name}.onnx.gz"
+        if args.kind != "shipped":
+            pack(args.bundle / f"{name}.{ending}").replace(final)
+        files[final.name] = digest(final)
     (args.bundle / "edges.json").write_text(as_json(edges), encoding="utf-8")
-    files = {
-        name: hashlib.sha256((args.bundle / name).read_bytes()).hexdigest()
-        for name in ("edges.json", "encoder.onnx", "roles.onnx", "vocab.txt")
-    }
+    files["edges.json"] = digest(args.bundle / "edges.json")
+    tables = (TABLE, SCALES)
+    if own:
+        files |= {name: digest(args.bundle / name) for name in tables}
     card = {
         "name": args.name,
         "task": "attribution",
@@ -351,7 +360,7 @@ def main() -> None:
         "labels": ["source", "cue", "content"],
         "min_score": round(cut, 4),
         "licence": "Apache-2.0",
-        "base": "all-MiniLM-L6-v2 (Apache-2.0)",
+        "base": args.base,
         "data": "PolNeAR v1.0.0, train part, without its texts; 40 of 840 articles for the ranker",
         "training": "python -m training.attribution.train; see training/attribution/README.md",
         "seeds": 1,
@@ -364,6 +373,7 @@ def main() -> None:
         ],
         "counterpoint": "0.1",
         "files": files,
+        f"uses.{WORDS}": used("vocab.txt", *(() if own else tables)),
         "limits": {"overlap": args.overlap, "around": args.around, "least_cue": args.least_cue},
         "thresholds": asdict(thresholds),
         "scores": {

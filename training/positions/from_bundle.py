@@ -2,9 +2,9 @@
 
     python training/positions/from_bundle.py --out .cache/positions-0/checkpoint.pt
 
-The weights are those of the int8 graph, hence rounded. The word table is the published one, which
-training left alone; the markers are what the bundle's table adds to it. What no graph holds (the
-published encoder's pooler, which nothing uses) is as published.
+The weights are those of the graph, hence rounded. The word table is the published one, which
+training left alone; the markers are what the bundle's vectors for them add to it. What no graph
+holds (the published encoder's pooler, which nothing uses) is as published.
 """
 
 from __future__ import annotations
@@ -20,28 +20,30 @@ sys.path.insert(0, str(Path(__file__).parent))
 from export import HEADS, Whole
 from model import Positions
 from train import encoder
+from training.encoder import LONGEST, even_back
 from training.quantised import read_weights
 
-from counterpoint.models.bundle import bundled
+from counterpoint.analysis.positions.inputs import MARKERS
+from counterpoint.models.bundle import bundled, open_bundle
+from counterpoint.models.words import read_table
 
-TABLE = "encoder.embeddings.word_embeddings.weight"
 
-
+@torch.no_grad()
 def restore(folder: Path) -> Positions:
     """Build the model of a bundle."""
     torch.manual_seed(1)
     model = Positions(encoder()[0])
-    state = model.state_dict()
-    found = {
-        name.removeprefix("model."): torch.from_numpy(value)
-        for name, value in read_weights(folder / "model.onnx").items()
-    }
-    table = found.pop(TABLE)
-    print("word table: largest difference", float((table - state[TABLE])[5:].abs().max()))
-    new = {name: value for name, value in found.items() if name in state}
-    new["markers"] = table[1:5] - state[TABLE][1:5]
-    print("as published:", *sorted(state.keys() - new.keys()))
-    model.load_state_dict(state | new)
+    found = {k: torch.from_numpy(v) for k, v in read_weights(folder / "model.onnx.gz").items()}
+    even_back(found)
+    first = model.encoder.embeddings
+    first.position_embeddings.weight[:LONGEST] = found.pop("places")
+    first.token_type_embeddings.weight.copy_(found.pop("kinds"))
+    lacking, unknown = Whole(model).load_state_dict(found, strict=False)  # it shares the parts
+    if unknown or set(lacking) - {"places", "kinds"}:
+        raise SystemExit(f"the bundle's weights do not fit: {unknown + lacking}")
+    markers = torch.from_numpy(np.load(folder / "markers.npy"))
+    published = first.word_embeddings.weight[MARKERS : MARKERS + len(markers)]
+    model.markers.copy_(markers - published)
     return model.eval()
 
 
@@ -56,11 +58,12 @@ def compare(model: Positions, folder: Path) -> None:
     mask, types = np.ones_like(ids), np.zeros_like(ids)
     mask[3:, 34:] = 0
     types[4:, 26:] = 1
-    feeds = {"ids": ids, "mask": mask, "types": types, "at": np.array([[3, 20]] * 8)}
-    shipped = Session(folder / "model.onnx").run(feeds)
-    own = model.encoder.embeddings.word_embeddings.weight[1:5].clone()
+    bundle = open_bundle(folder, task="positions")
+    table = read_table(bundle).laid_over(np.load(bundle.file("markers.npy")), MARKERS)
+    words, at = table.vectors(ids), np.array([[3, 20]] * 8)
+    feeds = {"words": words, "mask": mask, "types": types, "at": at}
+    shipped = Session(bundle.file("model.onnx.gz")).run(feeds)
     restored = Whole(model).eval()(*(torch.from_numpy(value) for value in feeds.values()))
-    model.encoder.embeddings.word_embeddings.weight[1:5] = own
     for head, one, two in zip(HEADS, shipped, restored, strict=True):
         a, b = one.ravel(), two.numpy().ravel()
         cosine = float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))

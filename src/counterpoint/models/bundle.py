@@ -2,7 +2,8 @@
 
 The card (`card.toml`) names every file with its SHA-256, and a bundle is not used before its files
 have been checked against it: weights that were cut short by a full disk still load, and then answer
-nonsense.
+nonsense. What several bundles share (the vocabulary, the table of word vectors) lies in a bundle of
+its own; the others name what they use of it, with the digests that they were made with.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ class Bundle:
         task: What it is for.
         language: Language of the texts that it reads.
         card: The whole card.
-        digest: SHA-256 over the digests of its files; changes when any of them does.
+        digest: SHA-256 over the digests of its files and of what it uses of other bundles; changes
+            when any of them does.
+        used: What it uses of other bundles, by name.
     """
 
     path: Path
@@ -44,12 +47,15 @@ class Bundle:
     language: str
     card: Mapping[str, Any]
     digest: str
+    used: Mapping[str, Path] = field(default_factory=dict)
 
     def file(self, name: str) -> Path:
-        """Give the path of one of its files."""
-        if name not in self.card["files"]:
-            raise ModelError(f"the bundle {self.path} has no file {name!r}", hint=_REINSTALL)
-        return self.path / name
+        """Give the path of one of its files, or of one that it uses."""
+        if name in self.card["files"]:
+            return self.path / name
+        if name in self.used:
+            return self.used[name]
+        raise ModelError(f"the bundle {self.path} has no file {name!r}", hint=_REINSTALL)
 
 
 def bundled(name: str) -> Path:
@@ -114,11 +120,31 @@ def open_bundle(path: Path, *, task: str) -> Bundle:
             f"the bundle {path} is for {card['task']!r}, not for {task!r}",
             hint=f"name a bundle for {task!r}",
         )
+    digests = []
     for name, expected in sorted(card["files"].items()):
-        _check(path, name, expected)
-    all_digests = "".join(str(card["files"][name]) for name in sorted(card["files"]))
-    digest = hashlib.sha256(all_digests.encode()).hexdigest()
-    return Bundle(path, card["name"], card["task"], card["language"], card, digest)
+        _check(path, name, expected, card=path)
+        digests.append(str(expected))
+    used = {}
+    for folder, files in sorted(_uses(card, path).items()):
+        for name, expected in sorted(files.items()):
+            _check(bundled(folder), name, expected, card=path)
+            digests.append(str(expected))
+            used[name] = bundled(folder) / name
+    digest = hashlib.sha256("".join(digests).encode()).hexdigest()
+    return Bundle(path, card["name"], card["task"], card["language"], card, digest, used)
+
+
+def _uses(card: Mapping[str, Any], path: Path) -> dict[str, dict[str, Any]]:
+    """Give the files that a bundle uses of others, by folder and name."""
+    uses = card.get("uses", {})
+    if not isinstance(uses, dict) or not all(isinstance(files, dict) for files in uses.values()):
+        raise ModelError(
+            f"{path / 'card.toml'}: 'uses' must hold a table for each bundle", hint=_REINSTALL
+        )
+    for folder in uses:
+        if not _is_name(folder):
+            raise ModelError(f"{path / 'card.toml'}: {folder!r} is no bundle", hint=_REINSTALL)
+    return uses
 
 
 def _read_card(path: Path) -> dict[str, Any]:
@@ -135,15 +161,20 @@ def _read_card(path: Path) -> dict[str, Any]:
         raise ModelError(f"cannot read {place}: {error}", hint=_REINSTALL) from None
 
 
-def _check(path: Path, name: str, expected: object) -> None:
-    if Path(name).name != name or name in {".", ".."}:
-        raise ModelError(f"{path / 'card.toml'}: {name!r} is not a file name", hint=_REINSTALL)
+def _check(folder: Path, name: str, expected: object, *, card: Path) -> None:
+    if not _is_name(name):
+        raise ModelError(f"{card / 'card.toml'}: {name!r} is not a file name", hint=_REINSTALL)
     digest = hashlib.sha256()
     try:
-        with (path / name).open("rb") as file:
+        with (folder / name).open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise ModelError(f"the bundle {path} lacks {name}: {error}", hint=_REINSTALL) from None
+        raise ModelError(f"the bundle {folder} lacks {name}: {error}", hint=_REINSTALL) from None
     if digest.hexdigest() != expected:
-        raise ModelError(f"{path / name} does not match its card (SHA-256)", hint=_REINSTALL)
+        whose = "its card" if folder == card else f"the card in {card}"
+        raise ModelError(f"{folder / name} does not match {whose} (SHA-256)", hint=_REINSTALL)
+
+
+def _is_name(name: str) -> bool:
+    return Path(name).name == name and name not in {"", ".", ".."}

@@ -6,6 +6,8 @@ small network wait for each other longer than they compute.
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,17 @@ from counterpoint.errors import ModelError
 
 __all__ = ["Session"]
 
+_REINSTALL = "install counterpoint again"
+
 
 class Session:
     """A network that is ready to run.
 
     Args:
-        path: Its `.onnx` file.
+        path: Its `.onnx` file, or one packed with gzip (`.onnx.gz`).
 
     Raises:
-        ModelError: If onnxruntime cannot load it.
+        ModelError: If it cannot be read, or onnxruntime cannot load it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,14 +40,15 @@ class Session:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        graph = _graph(path)
         try:
             self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
+                graph, options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime has a class of error for each status
             raise ModelError(
                 f"onnxruntime cannot load {path}: {error}",
-                hint="install counterpoint again, or update onnxruntime",
+                hint=f"{_REINSTALL}, or update onnxruntime",
             ) from None
         self.outputs = tuple(output.name for output in self._session.get_outputs())
 
@@ -51,3 +56,13 @@ class Session:
         """Give the network's outputs, in the order of `outputs`."""
         results: list[npt.NDArray[Any]] = self._session.run(None, dict(feeds))
         return results
+
+
+def _graph(path: Path) -> bytes | str:
+    """Give a graph as onnxruntime takes it: a plain file's place, or a packed one's bytes."""
+    if path.suffix != ".gz":
+        return str(path)
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise ModelError(f"cannot unpack {path}: {error}", hint=_REINSTALL) from None

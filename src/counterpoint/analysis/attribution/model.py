@@ -17,6 +17,7 @@ from counterpoint.errors import ModelError
 from counterpoint.models.bundle import Bundle, bundled, find_bundle, open_bundle
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
+from counterpoint.models.words import read_table
 from counterpoint.types import Attribution, Manner, Span
 
 __all__ = ["TASK", "AttributionModel"]
@@ -45,9 +46,10 @@ class AttributionModel:
         self.digest = bundle.digest
         self._tokens = WordPieces.read(bundle.file("vocab.txt"))
         self._network = Network(
-            Session(bundle.file("encoder.onnx")),
-            Session(bundle.file("roles.onnx")),
+            Session(bundle.file("encoder.onnx.gz")),
+            Session(bundle.file("roles.onnx.gz")),
             self._tokens,
+            read_table(bundle),
             _settings(Limits, bundle.card.get("limits", {})),
         )
         self._thresholds = _settings(Thresholds, bundle.card.get("thresholds", {}))

@@ -28,6 +28,7 @@ from counterpoint.analysis.attribution.features import (
 )
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
+from counterpoint.models.words import WordTable
 
 __all__ = ["Limits", "Network"]
 
@@ -73,15 +74,22 @@ class Network:
         encoder: Gives each word its cue probabilities and its projections.
         roles: Gives the roles of the words around a cue.
         tokens: The vocabulary that the sheets were made with.
+        table: The vectors of its pieces.
         limits: How much is read at once.
     """
 
     def __init__(
-        self, encoder: Session, roles: Session, tokens: WordPieces, limits: Limits
+        self,
+        encoder: Session,
+        roles: Session,
+        tokens: WordPieces,
+        table: WordTable,
+        limits: Limits,
     ) -> None:
         self._encoder = encoder
         self._roles = roles
         self._tokens = tokens
+        self._table = table
         self._limits = limits
 
     def read(self, sheets: Sequence[Sheet]) -> list[Reading]:
@@ -144,7 +152,12 @@ class Network:
             mask[number, : row.pieces + 2] = 1.0
             owned = offsets[row.window.owned_start : row.window.owned_end] - row.first_piece
             places.append(np.minimum(owned, row.pieces - 1) + 1 + number * width)
-        return {"ids": ids, "looks": looks, "mask": mask, "places": np.concatenate(places)}
+        return {
+            "words": self._table.vectors(ids),
+            "looks": looks,
+            "mask": mask,
+            "places": np.concatenate(places),
+        }
 
     def _read_roles(self, sheet: Sheet, cue: Array, projected: Array) -> Reading:
         limits = self._limits

@@ -13,6 +13,7 @@ __all__ = [
     "CLOSE",
     "LONGEST",
     "LONGEST_TOPIC",
+    "MARKERS",
     "OPEN",
     "TOWARD",
     "cut_words",
@@ -22,7 +23,8 @@ __all__ = [
     "encode_toward",
 ]
 
-OPEN, CLOSE, TOWARD = 2, 3, 4  # [unused1], [unused2], [unused3] of the vocabulary
+MARKERS = 1  # the first of four pieces, [unused0] to [unused3], whose vectors are the bundle's own
+OPEN, CLOSE, TOWARD = 2, 3, 4
 LONGEST, LONGEST_TOPIC = 120, 40
 _LONGEST_NAME = 12
 _TAIL = 8  # pieces that stay after the last marker when a sentence is cut

@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from counterpoint.analysis.positions.frames import denied_clause
 from counterpoint.analysis.positions.inputs import (
+    MARKERS,
     encode_marked,
     encode_plain,
     encode_topic,
     encode_toward,
 )
 from counterpoint.analysis.positions.neutral import neutral_names
-from counterpoint.errors import ModelError
-from counterpoint.models.bundle import Bundle, bundled, open_bundle
+from counterpoint.models.bundle import bundled, open_bundle
 from counterpoint.models.session import Session
 from counterpoint.models.tokens import WordPieces
+from counterpoint.models.words import WordTable, read_array, read_table
 from counterpoint.types import Span
 
 __all__ = ["PAIR_LABELS", "QUADS", "PairScores", "PositionModel", "TopicScores"]
@@ -84,8 +85,10 @@ class PositionModel:
     def __init__(self, path: Path | None = None) -> None:
         bundle = open_bundle(path or bundled("positions-en"), task="positions")
         self.name, self.digest = bundle.name, bundle.digest
-        self._pieces = WordPieces.read(_vocabulary(bundle))
-        self._session = Session(bundle.file("model.onnx"))
+        self._pieces = WordPieces.read(bundle.file("vocab.txt"))
+        markers = read_array(bundle.file("markers.npy"))
+        self._table = read_table(bundle).laid_over(markers, MARKERS)
+        self._session = Session(bundle.file("model.onnx.gz"))
         self._fit: dict[str, Any] = dict(bundle.card.get("calibration", {}))
 
     def targets(self, items: Sequence[tuple[str, Span]]) -> Array:
@@ -160,28 +163,12 @@ class PositionModel:
         order = sorted(range(len(questions)), key=lambda i: len(questions[i].pieces))
         parts: list[list[Array]] = [[] for _ in heads]
         for start, stop in _cuts([len(questions[i].pieces) for i in order]):
-            outputs = self._session.run(_feeds([questions[i] for i in order[start:stop]]))
+            feeds = _feeds([questions[i] for i in order[start:stop]], self._table)
+            outputs = self._session.run(feeds)
             for part, index in zip(parts, wanted, strict=True):
                 part.append(outputs[index])
         back = np.argsort(np.asarray(order), kind="stable")
         return [np.concatenate(part)[back] for part in parts]
-
-
-def _vocabulary(bundle: Bundle) -> Path:
-    """The bundle's own vocabulary, or that of the attribution bundle if the card names it.
-
-    Raises:
-        ModelError: If the other bundle holds another vocabulary.
-    """
-    if "vocab.txt" in bundle.card["files"]:
-        return bundle.file("vocab.txt")
-    other = open_bundle(bundled("attribution-en"), task="attribution")
-    if other.card["files"].get("vocab.txt") != bundle.card.get("vocabulary"):
-        raise ModelError(
-            f"the bundles {bundle.name} and {other.name} do not have the same vocabulary",
-            hint="install counterpoint again",
-        )
-    return other.file("vocab.txt")
 
 
 _WIDTHS = {"target": 3, "pair": 5, "quad": 4, "side": 1, "stance": 3, "about": 1, "vector": 384}
@@ -206,7 +193,7 @@ def _cuts(lengths: Sequence[int]) -> list[tuple[int, int]]:
     return out
 
 
-def _feeds(questions: Sequence[_Question]) -> dict[str, NDArray[np.int64]]:
+def _feeds(questions: Sequence[_Question], table: WordTable) -> dict[str, NDArray[Any]]:
     width = max(len(question.pieces) for question in questions)
     ids = np.zeros((len(questions), width), np.int64)
     mask, types = np.zeros_like(ids), np.zeros_like(ids)
@@ -217,7 +204,7 @@ def _feeds(questions: Sequence[_Question]) -> dict[str, NDArray[np.int64]]:
         if question.split:
             types[row, question.split : length] = 1
     at = np.asarray([question.at for question in questions], np.int64)
-    return {"ids": ids, "mask": mask, "types": types, "at": at}
+    return {"words": table.vectors(ids), "mask": mask, "types": types, "at": at}
 
 
 def _softmax(logits: Array) -> Array:
