@@ -15,9 +15,11 @@ import argparse
 import gzip
 import json
 import os
+import sys
 import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+from counterpoint.errors import CounterpointError
 from counterpoint.types import Document
 from counterpoint.workflow.annotate import ReadingOptions, annotate
 from counterpoint.workflow.edges import EdgesOptions, edges_of
@@ -83,4 +85,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (CounterpointError, OSError, ValueError, KeyError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 import baselines
 from speed import words_per_cpu_second
 
+from counterpoint.errors import CounterpointError
 from counterpoint.evaluation.stance import score_labels
 from counterpoint.workflow.evaluate_positions import (
     NetworkQuestion,
@@ -217,4 +219,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (CounterpointError, OSError, ValueError, KeyError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(2)

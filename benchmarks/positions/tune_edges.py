@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
+import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +25,7 @@ from counterpoint.analysis.positions.edges import EdgeOptions
 from counterpoint.analysis.positions.evidence import find_places
 from counterpoint.analysis.positions.named import Entity
 from counterpoint.analysis.positions.traits import chance_of, read_traits
+from counterpoint.errors import CounterpointError
 from counterpoint.types import Document
 from counterpoint.workflow.annotate import annotate
 from counterpoint.workflow.edges import _demonyms
@@ -190,4 +192,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (CounterpointError, OSError, ValueError, KeyError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(2)
