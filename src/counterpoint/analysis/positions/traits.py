@@ -53,7 +53,7 @@ _ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
 class SideTraits:
     """What each trait of a place adds to the log-odds that its source takes a side."""
 
-    base: float = -1.15
+    base: float = -1.35
     model: float = 0.5  # times the model's log-odds of "not neutral"
     turned_back: float = -1.3  # times the model's probability of the other direction
     speaks: float = 1.2
@@ -63,9 +63,9 @@ class SideTraits:
     toward_thing: float = 0.6
     act: float = 0.7
     owner: float = 0.5
-    scene: float = -0.6
+    scene: float = -0.3
     whence: float = -0.6  # the source is where something happens or where somebody is from
-    possessor: float = -0.1  # the source only owns what follows: "Kenya's spokesperson"
+    possessor: float = 0.1  # the source only owns what follows: "Kenya's spokesperson"
     spoken_for: float = -1.2  # and what follows is who speaks
     urged: float = -0.8
     acted_on: float = -1.0  # the source is whom somebody thanks or blames
