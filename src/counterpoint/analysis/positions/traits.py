@@ -59,7 +59,7 @@ class SideTraits:
     speaks: float = 1.2
     first: float = 0.4
     person: float = 0.6
-    thing: float = -1.6
+    thing: float = -2.2
     toward_thing: float = 0.6
     act: float = 0.7
     owner: float = 0.5
