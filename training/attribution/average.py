@@ -22,9 +22,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="weight of the second")
     parser.add_argument("--out", required=True, help="the run to write")
     args = parser.parse_args()
-    first, second = (
-        torch.load(CACHE / run / "model.pt", weights_only=True) for run in args.runs
-    )
+    first, second = (torch.load(CACHE / run / "model.pt", weights_only=True) for run in args.runs)
     mixed = {
         name: torch.lerp(first[name], value, args.share) if value.is_floating_point() else value
         for name, value in second.items()
