@@ -4,15 +4,15 @@
 
 SEESAW may be measured with, not trained on: nothing is fitted here but the few weights and
 thresholds of ``counterpoint.analysis.positions``, in steps of a tenth, and what is chosen on one
-part is told with what it reaches on the other. Reading and the model's answers are kept in a
-folder (--kept), by the bundle's digest, so that a second run costs seconds.
+part is told with what it reaches on the other. The model's answers are kept in a folder (--kept),
+by the bundle's digest, so that a second run costs seconds; delete them when the reading changes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import pickle
+import math
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -35,16 +35,11 @@ STEPS = (0.3, -0.3, 0.1, -0.1)
 NOBODY = frozenset({"None", "Not in the list"})
 
 
-def read_documents(data, part, kept):
-    """Gold rows and the read documents of a part."""
-    rows = baselines.read(data / "seesaw" / f"docs_{part}.jsonl.gz")
-    place = kept / f"read-{part}.pickle"
-    if not place.exists():
-        documents = [
-            Document(str(row["id"]), " ".join(s["text"] for s in row["sentences"])) for row in rows
-        ]
-        place.write_bytes(pickle.dumps(list(annotate(documents))))
-    return rows, pickle.loads(place.read_bytes())
+def read_documents(rows):
+    """Read the articles of some gold rows."""
+    return annotate(
+        Document(str(row["id"]), " ".join(s["text"] for s in row["sentences"])) for row in rows
+    )
 
 
 def answers(rows, documents, model, options):
@@ -74,7 +69,7 @@ def answers(rows, documents, model, options):
             against, _, favour = beside.get(n, (0.0, 1.0, 0.0))
             names = entities[place.source].name, entities[place.target].name
             made.append(
-                (number, *names, asdict(traits), np.log((favour + 0.05) / (against + 0.05)))
+                (number, *names, asdict(traits), math.log((favour + 0.05) / (against + 0.05)))
             )
     return made
 
@@ -169,11 +164,12 @@ def main():
     names = list(asdict(options.side))
     parts = {}
     for name in ("train", "dev"):
-        rows, documents = read_documents(given.data, name, given.kept)
-        place = given.kept / f"answers-{name}-{model.digest[:12]}.pickle"
+        rows = baselines.read(given.data / "seesaw" / f"docs_{name}.jsonl.gz")
+        place = given.kept / f"answers-{name}-{model.digest[:12]}.json"
         if not place.exists():
-            place.write_bytes(pickle.dumps(answers(rows, documents, model, options)))
-        parts[name] = Part(rows, pickle.loads(place.read_bytes()), names)
+            made = answers(rows, read_documents(rows), model, options)
+            place.write_text(json.dumps(made), encoding="utf-8")
+        parts[name] = Part(rows, json.loads(place.read_text(encoding="utf-8")), names)
     start = {f"side.{name}": weight for name, weight in asdict(options.side).items()}
     start |= {f"sign.{name}": weight for name, weight in asdict(options.sign).items()}
     start |= {"least": options.least, "further": options.further}

@@ -118,6 +118,15 @@ def test_a_whole_name_goes_before_a_part_that_reaches_into_it(resolver):
     assert (veil.name, veil.type) == ("Jonas Veil", SpeakerType.PERSON)
 
 
+def test_a_minister_of_a_country_is_of_no_body_of_that_name(resolver):
+    source = "Indonesian Trade Minister Budi Santoso"
+
+    found = speaker(resolver, f"{source} told reporters that the ports are open.", source)
+
+    assert (found.name, found.role) == ("Budi Santoso", "Trade Minister")
+    assert (found.organisation, found.country) == ("", "Indonesia")
+
+
 def test_office_before_a_comma(resolver):
     text = "The port's director, Anna Weber, said ships would wait. Weber was calm."
     found = speaker(resolver, text, "The port's director, Anna Weber")

@@ -64,7 +64,11 @@ def parse_role(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Role
             if home and not country and not _beside(words, start, name):
                 country = home.name
                 taken.update(range(name.start, name.end))
-        elif name.kind == "organisation" and not organisation:
+        elif (
+            name.kind == "organisation"
+            and not organisation
+            and not _portfolio(words, name, gazetteer)
+        ):
             organisation = name.text
             taken.update(range(name.start, name.end))
             known = gazetteer.find(name.text)
@@ -84,6 +88,14 @@ def parse_role(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Role
         if i not in taken and is_role(words.texts[i])
     )
     return Roles(role, organisation, country, nouns, words.phrase(start, end))
+
+
+def _portfolio(words: Words, name: Name, gazetteer: Gazetteer) -> bool:
+    """Whether "Indonesian Trade" before "Minister" is no body, but a country and what is minded."""
+    head = words.texts[name.end].lower() if name.end < len(words) else ""
+    first = words.texts[name.start]
+    home = gazetteer.demonym(first) or gazetteer.country(first)
+    return head in {"minister", "secretary"} and bool(home) and not gazetteer.find(name.text)
 
 
 def _beside(words: Words, start: int, name: Name) -> bool:
