@@ -270,14 +270,7 @@ def main() -> None:
 
     print("rows", len(made), flush=True)
 
-    body = [
-        p
-        for n, p in model.named_parameters()
-        if p.requires_grad and n.startswith("encoder.") and "pooler" not in n
-    ]
-    heads = [
-        p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")
-    ]
+    body, heads = train.trained(model)
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}],
         weight_decay=0.01,

@@ -244,6 +244,17 @@ def figures(model: Positions, sets: dict) -> dict[str, float]:
     return out
 
 
+def trained(model: Positions) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
+    """What is trained of the encoder, whose pooler nothing uses, and what of the heads."""
+    body, heads = [], []
+    for name, part in model.named_parameters():
+        if part.requires_grad and not name.startswith("encoder."):
+            heads.append(part)
+        elif part.requires_grad and "pooler" not in name:
+            body.append(part)
+    return body, heads
+
+
 def main() -> None:
     """Train."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -284,14 +295,7 @@ def main() -> None:
         torch.save(vectors, known)
         for layer in base.encoder.layer[: options.frozen]:
             layer.requires_grad_(False)
-    body = [
-        p
-        for n, p in model.named_parameters()
-        if p.requires_grad and n.startswith("encoder.") and "pooler" not in n
-    ]
-    heads = [
-        p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")
-    ]
+    body, heads = trained(model)
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}],
         weight_decay=0.01,
