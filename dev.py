@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,12 @@ def lock(_rest: list[str]) -> int:
             command = [tool, *options.split(), *hidden.split(), "-o", str(LOCKS[name]), str(source)]
             if code := subprocess.call(command, cwd=ROOT):
                 return code
+            # Old pips stumble over this extra, whose name they spell otherwise; what it brings,
+            # lxml_html_clean, is locked by itself.
+            text = LOCKS[name].read_text(encoding="utf-8")
+            LOCKS[name].write_text(
+                re.sub(r"(?m)^lxml\[[\w-]+\]==", "lxml==", text), encoding="utf-8"
+            )
     return 0
 
 

@@ -77,7 +77,9 @@ def read_array(path: Path, *, mapped: bool = False) -> npt.NDArray[Any]:
         ModelError: If it is none.
     """
     try:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None)
+        found: npt.NDArray[Any] = np.load(
+            path, mmap_mode="r" if mapped else None, allow_pickle=False
+        )
     except (OSError, ValueError, EOFError) as error:
         raise ModelError(f"cannot read {path}: {error}", hint=_REINSTALL) from None
     return found
