@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -310,8 +310,3 @@ def _snippet(body: str, pattern: re.Pattern[str]) -> tuple[str, int, int]:
         right -= 1
     piece = " ".join(body[left:right].split())
     return ("… " if left else "") + piece + (" …" if right < len(body) else ""), start, end
-
-
-def matches(snippet: str, words: str) -> Sequence[tuple[int, int]]:
-    """Places of the searched words in a snippet, for marking them."""
-    return [match.span() for match in _pattern(parse_query(words)).finditer(snippet)]
