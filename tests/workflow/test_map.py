@@ -19,7 +19,7 @@ from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
-from counterpoint.workflow.map_ties import Tie, Whole, lifted
+from counterpoint.workflow.map_ties import Tie, Whole, lifted, on_own_side
 from counterpoint.workflow.map_words import surety
 from counterpoint.workflow.samples import SampleFor, draw_statements
 
@@ -296,3 +296,23 @@ def test_ties_that_are_sure_of_their_sign_are_told_in_a_sentence():
     assert surety(0, 0) == ()
     assert surety(2, 5)[0].startswith("2 of 5 ties are sure of their sign")
     assert surety(1, 1) == ("The tie is sure of its sign: its 95 % interval does not hold zero.",)
+
+
+def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
+    wholes = {
+        "Ada Holm": Whole("Foreign Ministry", "Belmora"),
+        "Eva Moss": Whole("Presidency", "Belmora"),
+        "Jon Reed": Whole("Presidency", "Belmora"),
+    }
+
+    def own(source, target, sign=1, kind=SpeakerType.COUNTRY):
+        tie = Tie("t1", source, SpeakerType.PERSON, target, kind, sign, 0.9, "d", 0, 9, "...")
+        return on_own_side(tie, wholes, {"Eva Moss"})
+
+    assert own("Ada Holm", "Belmora")
+    assert own("Ada Holm", "Foreign Ministry", kind=SpeakerType.ORGANISATION)
+    assert own("Eva Moss", "Jon Reed", kind=SpeakerType.PERSON)  # who speaks for the president
+    assert not own("Ada Holm", "Jon Reed", kind=SpeakerType.PERSON)
+    assert not own("Ada Holm", "Belmora", sign=-1)
+    assert not own("Ada Holm", "Arvania")
+    assert not own("Ola Vik", "Belmora")  # of whom nothing is known

@@ -48,7 +48,9 @@ from counterpoint.workflow.map_ties import (
     found_in,
     lifted,
     nation_words,
+    on_own_side,
     signed_network,
+    spokespeople_of,
     ties_of,
     wholes_of,
 )
@@ -156,9 +158,12 @@ def make_map(
         tell(f"Linked {linked.linked:,} of {linked.voices:,} speakers to actors.")
         documents = list(found_in(corpus))
         ties = _ties(documents, known, options.model, tell)
+        ties, own = _without_own(ties, documents, known)
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
-        counts = replace(_counts(corpus, documents, ties, (added, read, linked)), rejected=rejected)
+        counts = replace(
+            _counts(corpus, documents, ties, (added, read, linked)), rejected=rejected, own=own
+        )
         bars = None
         if options.intervals:
             bars = bars_of(corpus, _absent(corpus, known, options.model), options.model)
@@ -187,6 +192,15 @@ def _ties(
     return ties
 
 
+def _without_own(
+    ties: Sequence[Tie], documents: Sequence[AnnotatedDocument], known: Gazetteer
+) -> tuple[list[Tie], int]:
+    """The ties without those of people who stand up for their own, and how many these are."""
+    wholes, spokespeople = wholes_of(documents, known), spokespeople_of(documents)
+    kept = [tie for tie in ties if not on_own_side(tie, wholes, spokespeople)]
+    return kept, len(ties) - len(kept)
+
+
 def _absent(corpus: Corpus, known: Gazetteer, model: str) -> list[Tie]:
     """Sides that the machine finds in statements that people rejected: what it does wrong."""
     fields = ("id", "document_id")
@@ -195,7 +209,8 @@ def _absent(corpus: Corpus, known: Gazetteer, model: str) -> list[Tie]:
         return []
     ids = {row[0] for row in rejected}
     documents = found_in(corpus, ids=sorted({row[1] for row in rejected}), statuses=("rejected",))
-    found = _ties(list(documents), known, model, lambda words: None)
+    read = list(documents)
+    found, _ = _without_own(_ties(read, known, model, lambda words: None), read, known)
     return [replace(one, id=f"rejected {one.id}") for one in found if one.statement_id in ids]
 
 
@@ -266,6 +281,7 @@ def _counts(
         speakers=len(set(named)),
         unnamed=len(statements) - len(named),
         rejected=0,
+        own=0,
         open_speakers=linked.left_open,
         doubts=linked.doubts,
         judged=int(corpus.counts()["judged"]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,9 @@ __all__ = [
     "found_in",
     "lifted",
     "nation_words",
+    "on_own_side",
     "signed_network",
+    "spokespeople_of",
     "ties_of",
     "wholes_of",
 ]
@@ -65,6 +67,7 @@ _ACTORS = {
     SpeakerType.COUNTRY: "Country",
 }
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
+_SPEAKS_FOR = re.compile(r"\b(?:spokes(?:wo)?m[ae]n|spokesperson|press secretary)\b", re.I)
 _SIDE = "in favour"
 _MOST_ENTITIES = 40  # of one document, those that it names most
 _JOINING = frozenset("of the and for in on to a an at".split())
@@ -329,6 +332,38 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
         if actor.type is not SpeakerType.COUNTRY and (actor.organisation or actor.country):
             found[actor.name] = Whole(actor.organisation, actor.country)
     return found
+
+
+def spokespeople_of(documents: Sequence[AnnotatedDocument]) -> frozenset[str]:
+    """The speakers whose office it is to speak for somebody."""
+    return frozenset(
+        statement.speaker.name
+        for one in documents
+        for statement in one.statements
+        if statement.speaker and _SPEAKS_FOR.search(statement.speaker.role)
+    )
+
+
+def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[str]) -> bool:
+    """Whether somebody only stands up for their own: no side that tells anything.
+
+    A delegate is for the country that sent them, and a press secretary for the president; what
+    they say against their own does tell something.
+
+    Args:
+        tie: A side.
+        wholes: What everybody belongs to.
+        spokespeople: Those whose office it is to speak for somebody.
+    """
+    own = wholes.get(tie.source, Whole())
+    if tie.sign < 0:
+        return False
+    if tie.target and tie.target in (own.country, own.organisation):
+        return True
+    theirs = wholes.get(tie.target, Whole())
+    together = own.organisation and own.organisation == theirs.organisation
+    country = own.country and own.country == theirs.country
+    return tie.source in spokespeople and bool(together or country)
 
 
 def lifted(

@@ -29,6 +29,7 @@ class MapCounts:
     speakers: int
     unnamed: int
     rejected: int
+    own: int  # sides that somebody takes for the own country, organisation or principal
     open_speakers: int
     doubts: int
     judged: int
@@ -148,6 +149,11 @@ def left_out(counts: MapCounts, lost: Mapping[str, int], shown: int) -> tuple[st
             "by nobody with a name (officials, a spokesman, or not told).",
         ),
         (counts.rejected, "statement", "that people rejected."),
+        (
+            counts.own,
+            "side",
+            "that somebody takes for their own country or organisation, or for whom they speak.",
+        ),
         (counts.open_speakers, "speaker", "(one per document) linked to no known actor."),
         (counts.doubts, "pair", "of actors that may be one: see counterpoint actors --review."),
         *(

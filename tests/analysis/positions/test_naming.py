@@ -94,6 +94,17 @@ def test_part_that_many_names_share_is_nobody(text):
     assert found(text, entities) == []
 
 
+def test_where_a_body_belongs_does_not_stand_for_it():
+    entities = [
+        Entity("South Sudanese Armed Forces", "Organization"),
+        Entity("United States Senate", "Organization"),
+    ]
+
+    assert found("The South Sudanese people fled; the United States helped.", entities) == []
+    assert found("The Armed Forces left.", entities) == [("Armed Forces", entities[0].name)]
+    assert found("The Senate voted.", entities) == [("Senate", entities[1].name)]
+
+
 def test_country_needs_its_whole_name():
     assert found("Member states met.", [Entity("United States", "GPE")]) == []
     assert found("The U.S. left.", [Entity("United States", "GPE")]) == [("U.S.", "United States")]

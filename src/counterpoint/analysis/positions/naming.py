@@ -59,6 +59,7 @@ _GENERIC = frozenset(
     "north south east west northern southern eastern western general central federal global "
     "development human right fund conference summit programme program new".split()
 )
+_WHENCE = frozenset("central north south east west united states of the".split())
 _NATION = ("united", "state")
 
 
@@ -207,11 +208,18 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
         if share < 1 and _is_namesake(tokens, first):
             return None
         return (0.9 if share < 1 else 1.2), end
-    if form.proper and share < 1 and end - first == 1 and not _stands_for(tokens[first], form):
-        return None
     if share < form.least or (len(wanted) > 3 and len(seen) < 2):
         return None
+    if form.proper and share < 1 and not _is_short_for(tokens[first:end], form):
+        return None
     return 0.4 + 0.7 * share, end
+
+
+def _is_short_for(some: Sequence[_Token], form: _Form) -> bool:
+    """Whether some words of a name may stand for all of it."""
+    if len(some) == 1:
+        return _stands_for(some[0], form)
+    return not all(map(_is_whence, some))
 
 
 def _stands_for(token: _Token, form: _Form) -> bool:
@@ -221,6 +229,13 @@ def _stands_for(token: _Token, form: _Form) -> bool:
         return True
     adjective = plain.endswith(("an", "ese", "ish", "ern"))
     return plain in form.words and plain not in _GENERIC and not adjective
+
+
+def _is_whence(token: _Token) -> bool:
+    """Whether a word only tells where something belongs: "Central African", "United States"."""
+    plain = _fold(token.word)
+    adjective = plain.endswith(("an", "ese", "ish", "ern")) and plain not in _PARTY
+    return adjective or plain in _WHENCE or set(token.stems) <= {*_NATION}
 
 
 def _is_namesake(tokens: Sequence[_Token], here: int) -> bool:

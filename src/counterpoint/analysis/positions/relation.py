@@ -18,11 +18,12 @@ from counterpoint.analysis.positions.model import QUADS, PairScores, PositionMod
 from counterpoint.analysis.positions.naming import Entity, find_named
 from counterpoint.types import Span
 
-__all__ = ["Asked", "Relation", "read_relations"]
+__all__ = ["SURE_QUAD", "SURE_SIGN", "Asked", "Relation", "read_relations"]
 
 _PAIR, _PAIR_BUILT, _BESIDE, _SHOWN = 1.0, 0.4, 0.5, 0.7
 _SIGN_IN_QUAD = 0.3
 _QUAD, _LEXICON = 0.6, 2.0
+SURE_SIGN, SURE_QUAD = 2.2, 1.0  # temperatures, by benchmarks/positions/calibrate_relations.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def read_relations(model: PositionModel, asked: Sequence[Asked]) -> list[Relatio
         logit = (_PAIR if place.named else _PAIR_BUILT) * _log_odds(row[1], row[3])
         logit += _BESIDE * _log_odds(beside[number][2], beside[number][0])
         logit += _SHOWN * _log_odds(shown[number][2], shown[number][0])
-        out.append(Relation(float(1 / (1 + np.exp(-logit))), _quads(one, pairs, number)))
+        out.append(
+            Relation(float(1 / (1 + np.exp(-logit / SURE_SIGN))), _quads(one, pairs, number))
+        )
     return out
 
 
@@ -97,7 +100,7 @@ def _quads(one: Asked, pairs: PairScores, number: int) -> dict[str, float]:
     logits += _SIGN_IN_QUAD * np.array([sign, sign, -sign, -sign]) / 2
     start = one.source_span.end if one.source_span else 0
     logits += _LEXICON * np.asarray(quad_prior(one.text, start))
-    raised = np.exp(logits - logits.max())
+    raised = np.exp((logits - logits.max()) / SURE_QUAD)
     chances: NDArray[np.float64] = raised / raised.sum()
     return {name: float(value) for name, value in zip(QUADS, chances, strict=True)}
 
