@@ -9,6 +9,7 @@ from counterpoint.workflow.evaluate_positions import StanceQuestion, evaluate_st
 from counterpoint.workflow.stance import StanceTask
 
 SENTENCES = Path(__file__).parent / "data" / "signs.tsv"
+FRESH = Path(__file__).parent / "data" / "fresh.tsv"
 ROOT = Path(__file__).parents[3]
 KINDS = {"negation", "denial", "opponent", "nested", "conditional", "rhetorical"}
 
@@ -30,8 +31,19 @@ def test_there_are_two_hundred_sentences_of_all_kinds():
     assert len(asked) == len(rows)
 
 
-def test_marks_stand_where_the_names_stand():
-    for row in read_marked(SENTENCES):
+def test_fresh_sentences_are_of_all_kinds_and_none_is_an_old_one():
+    rows = list(read_marked(FRESH))
+
+    assert len(rows) >= 60
+    assert {row["kind"] for row in rows} == KINDS
+    texts = {row["text"] for row in rows}
+    assert len(texts) == len(rows)
+    assert not texts & {row["text"] for row in read_marked(SENTENCES)}
+
+
+@pytest.mark.parametrize("sentences", [SENTENCES, FRESH], ids=["signs", "fresh"])
+def test_marks_stand_where_the_names_stand(sentences):
+    for row in read_marked(sentences):
         for key in ("a", "b", "target"):
             if key in row:
                 place = row[key]
@@ -43,6 +55,15 @@ def test_share_of_right_signs_does_not_fall(task, floor):
     question = StanceQuestion(task=StanceTask(task), no_neutral=False)
 
     scores, _, _ = evaluate_stance(SENTENCES, question)
+
+    assert scores["all"].accuracy >= floor
+
+
+@pytest.mark.parametrize(("task", "floor"), [("target", 0.5), ("pair", 0.6), ("concept", 0.47)])
+def test_share_of_right_signs_holds_on_sentences_that_nothing_was_tuned_on(task, floor):
+    question = StanceQuestion(task=StanceTask(task), no_neutral=False)
+
+    scores, _, _ = evaluate_stance(FRESH, question)
 
     assert scores["all"].accuracy >= floor
 
