@@ -242,6 +242,24 @@ def test_what_a_machine_proposed_is_never_used_unseen(harbour, tmp_path):
         CliRunner().invoke(cli, arguments, catch_exceptions=False)
 
 
+def test_what_a_machine_proposed_is_used_once_it_is_accepted(harbour, tmp_path):
+    corpus, _ = harbour
+    proposed = tmp_path / "proposed.toml"
+    run("codebook", "propose", corpus, proposed, "--count", "2")
+    first, second = re.findall(r'^name = "(.*)"', proposed.read_text("utf-8"), re.MULTILINE)
+
+    run("codebook", "drop", proposed, second)
+    accepted = run(
+        *("codebook", "accept", proposed, first, "--name", "Night flights"),
+        *("--definition", "Planes should be allowed to land at night."),
+    )
+    coded = run("positions", corpus, "--codebook", proposed)
+
+    assert accepted.exit_code == 0, accepted.output
+    assert "Done: 4 statements" in coded.output
+    assert "still to be defined" not in accepted.output
+
+
 @pytest.mark.parametrize(
     ("name", "text", "concepts"),
     [

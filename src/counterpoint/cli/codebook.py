@@ -1,8 +1,16 @@
-"""``counterpoint codebook``: begin, check, import and propose codebooks."""
+"""``counterpoint codebook``: begin, check, import, propose and edit codebooks."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counterpoint.types.position import Codebook
+    from counterpoint.workflow.codebook_edit import Change
 
 __all__ = ["codebook"]
 
@@ -86,12 +94,11 @@ def import_(source: str, file: str, *, variable: str) -> None:
 def propose(corpus: str, file: str, *, count: int, seed: int) -> None:
     """Propose concepts from what a corpus speaks about.
 
-    They are written to FILE with typical sentences. To accept one, write its definition (and a
-    better name); to merge two, put the one's words among the keywords of the other and delete it;
-    to reject one, delete it. Nothing uses them before they are defined.
+    They are written to FILE with typical sentences. Nothing uses them before they are accepted
+    (codebook accept, or merge); codebook drop rejects them.
 
     \b
-    Try:  counterpoint codebook propose news.counterpoint proposed.toml --count 30
+    Try:  counterpoint codebook propose news.counterpoint concepts.toml --count 30
     """  # noqa: D301
     from pathlib import Path
 
@@ -106,4 +113,113 @@ def propose(corpus: str, file: str, *, count: int, seed: int) -> None:
         out.write(commented(found, told))
     for concept, (size, typical) in zip(found.concepts, told, strict=True):
         click.echo(f"{size:6,}  {concept.name}: {' '.join(typical[0].split())[:80]}")
-    click.echo(f"Written to {file}: rename, merge and define them there.", err=True)
+    click.echo(f"Written to {file}: now codebook accept, merge, rename or drop them.", err=True)
+
+
+_file = click.argument("file", metavar="FILE", type=click.Path())
+_output = click.option(
+    "-o", "--output", metavar="OUT", default="", help="Another file; without, FILE is changed."
+)
+
+
+def _edit(file: str, change: Callable[[Codebook], Change], output: str) -> None:
+    from counterpoint.workflow.codebook_edit import edit_codebook
+
+    for sentence in edit_codebook(file, change, output):
+        click.echo(sentence)
+    click.echo(f"Written: {output or file}", err=True)
+
+
+@codebook.command()
+@_file
+@click.argument("name", metavar="CONCEPT")
+@click.option(
+    "--definition",
+    required=True,
+    metavar="TEXT",
+    help="What a person demands or claims who agrees.",
+)
+@click.option("--name", "to", default="", metavar="NAME", help="A better name.")
+@click.option("--for", "pro", multiple=True, metavar="TEXT", help="A sentence that agrees.")
+@click.option("--against", multiple=True, metavar="TEXT", help="A sentence that disagrees.")
+@click.option("--keyword", multiple=True, metavar="WORD", help="One of them must then occur.")
+@click.option("--parent", default="", metavar="NAME", help="The wider concept.")
+@_output
+def accept(
+    file: str,
+    name: str,
+    *,
+    definition: str,
+    to: str,
+    pro: tuple[str, ...],
+    against: tuple[str, ...],
+    keyword: tuple[str, ...],
+    parent: str,
+    output: str,
+) -> None:
+    """Make a proposed or imported group a concept, with a definition.
+
+    --for, --against and --keyword may be given several times.
+
+    \b
+    Try:  counterpoint codebook accept concepts.toml "night, planes" --name "Night flights"
+              --definition "Planes should be allowed to land at night."
+    """  # noqa: D301
+    from counterpoint.types.position import Concept
+    from counterpoint.workflow.codebook_edit import accept as run
+
+    given = Concept(to, definition, pro, against, parent, keyword)
+    _edit(file, lambda book: run(book, name, given), output)
+
+
+@codebook.command()
+@_file
+@click.argument("names", metavar="CONCEPT...", nargs=-1, required=True)
+@click.option("--name", "to", default="", metavar="NAME", help="Without, that of the first.")
+@click.option(
+    "--definition", default="", metavar="TEXT", help="Without, that of the first that has one."
+)
+@_output
+def merge(file: str, names: tuple[str, ...], *, to: str, definition: str, output: str) -> None:
+    """Make one concept of several, in the place of the first.
+
+    Examples and keywords are joined, and concepts below any of them are below it. Proposals that
+    are merged without --definition stay proposals.
+
+    \b
+    Try:  counterpoint codebook merge concepts.toml "night, planes" "sleep, noise" --name "Nights"
+    """  # noqa: D301
+    from counterpoint.workflow.codebook_edit import merge as run
+
+    _edit(file, lambda book: run(book, names, to, definition), output)
+
+
+@codebook.command()
+@_file
+@click.argument("name", metavar="CONCEPT")
+@click.argument("to", metavar="NAME")
+@_output
+def rename(file: str, name: str, to: str, *, output: str) -> None:
+    """Give a concept another name, also where it is the parent of others.
+
+    \b
+    Try:  counterpoint codebook rename concepts.toml "Night flights" "Flights at night"
+    """  # noqa: D301
+    from counterpoint.workflow.codebook_edit import rename as run
+
+    _edit(file, lambda book: run(book, name, to), output)
+
+
+@codebook.command()
+@_file
+@click.argument("names", metavar="CONCEPT...", nargs=-1, required=True)
+@_output
+def drop(file: str, names: tuple[str, ...], *, output: str) -> None:
+    """Take concepts out; those below them move up.
+
+    \b
+    Try:  counterpoint codebook drop concepts.toml "people, time"
+    """  # noqa: D301
+    from counterpoint.workflow.codebook_edit import drop as run
+
+    _edit(file, lambda book: run(book, names), output)

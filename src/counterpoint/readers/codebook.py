@@ -17,7 +17,15 @@ from typing import Any
 from counterpoint.errors import InputError
 from counterpoint.types.position import Codebook, Concept
 
-__all__ = ["check_codebook", "codebook_to_toml", "read_codebook"]
+__all__ = [
+    "check_codebook",
+    "codebook_text",
+    "codebook_to_toml",
+    "csv_mark",
+    "parse_codebook",
+    "read_codebook",
+    "toml_value",
+]
 
 _LARGEST = 20_000_000
 _MOST = 10_000
@@ -36,8 +44,17 @@ def read_codebook(path: Path | str) -> Codebook:
     Raises:
         InputError: If it cannot be read or has a fault; the message names the place.
     """
+    return parse_codebook(codebook_text(path), path)
+
+
+def parse_codebook(text: str, path: Path | str) -> Codebook:
+    """Check a codebook whose text is there already; the path says its kind and is named in faults.
+
+    Raises:
+        InputError: If it has a fault; the message names the place.
+    """
     place = Path(path)
-    text = _text(place)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if place.suffix.casefold() == ".csv":
         named = _from_csv(text, str(place))
         title, language = place.stem, "en"
@@ -95,7 +112,7 @@ def codebook_to_toml(codebook: Codebook) -> str:
             ("keywords", concept.keywords),
         ):
             if values:
-                lines.append(f"{key} = [{', '.join(map(_quoted, values))}]")
+                lines.append(f"{key} = {toml_value(values)}")
         if concept.parent:
             lines.append(f"parent = {_quoted(concept.parent)}")
     return "\n".join(lines) + "\n"
@@ -126,11 +143,17 @@ def _parents(codebook: Codebook, where: Sequence[str], first: Mapping[str, int])
     return problems
 
 
-def _text(path: Path) -> str:
+def codebook_text(path: Path | str) -> str:
+    """The text of a codebook as it stands in the file, with its line ends and its mark of order.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
+    place = Path(path)
     try:
-        if path.stat().st_size > _LARGEST:
+        if place.stat().st_size > _LARGEST:
             raise InputError(f"{path}: larger than {_LARGEST // 1_000_000} MB", hint=_HINT)
-        return path.read_text(encoding="utf-8-sig")
+        return place.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise InputError(f"{path}: no such file", hint=_HINT) from None
     except UnicodeDecodeError as error:
@@ -184,11 +207,9 @@ def _concept(row: Mapping[str, Any], place: str) -> Concept:
 
 
 def _from_csv(text: str, where: str) -> list[tuple[str, Concept]]:
-    delimiter = (
-        ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    )
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        lines = io.StringIO(text, newline="")
+        reader = csv.DictReader(lines, delimiter=csv_mark(text), strict=True)
         names = {(name or "").strip().casefold(): name for name in reader.fieldnames or []}
         title = next((names[key] for key in ("concept", "name") if key in names), None)
         if title is None or "definition" not in names:
@@ -209,8 +230,21 @@ def _from_csv(text: str, where: str) -> list[tuple[str, Concept]]:
     return out
 
 
+def csv_mark(text: str) -> str:
+    """What divides the cells of a spreadsheet: a comma, or a semicolon."""
+    first = text.split("\n", 1)[0]
+    return ";" if first.count(";") > first.count(",") else ","
+
+
 def _divided(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def toml_value(value: str | Sequence[str]) -> str:
+    """A text, or a list of texts, as TOML writes it."""
+    if isinstance(value, str):
+        return _quoted(value)
+    return f"[{', '.join(map(_quoted, value))}]"
 
 
 def _quoted(text: str) -> str:

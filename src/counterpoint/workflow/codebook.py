@@ -18,6 +18,7 @@ __all__ = [
     "codebook_of_dna",
     "commented",
     "concepts_in_other_languages",
+    "is_defined",
     "propose",
     "read_codebook",
     "ready",
@@ -106,7 +107,12 @@ def _has_definitions(place: Path) -> bool:
 
 def undefined(codebook: Codebook) -> list[str]:
     """Names of the concepts that were proposed or imported and that nobody has defined."""
-    return [one.name for one in codebook.concepts if one.definition == _TO_DEFINE]
+    return [one.name for one in codebook.concepts if not is_defined(one)]
+
+
+def is_defined(concept: Concept) -> bool:
+    """Whether a person has said what the concept is."""
+    return concept.definition != _TO_DEFINE
 
 
 def ready(codebook: Codebook, path: str) -> Codebook:
@@ -121,7 +127,8 @@ def ready(codebook: Codebook, path: str) -> Codebook:
         named = ", ".join(f'"{name}"' for name in found[:3])
         raise InputError(
             f"{path}: nobody has defined {named}{more}",
-            hint="write what a person demands or claims who agrees; or merge or delete the concept",
+            hint="counterpoint codebook accept, merge or drop it; a definition says what a person "
+            "demands or claims who agrees",
         )
     return codebook
 
