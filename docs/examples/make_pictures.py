@@ -16,6 +16,7 @@ PICTURES = {
     "network-twomode": ("network", "--coder", "ann", "--kind", "twomode", "--normalisation", "no"),
     "timeline": ("timeline", "--coder", "ann", "--period", "quarter"),
     "bars": ("bars", "--coder", "ann"),
+    "bars-intervals": ("bars", "--coder", "ann", "--intervals", "1000"),
     "polarisation": ("polarisation", "--coder", "ann"),
     "phases": ("phases", "--coder", "ann"),
     "scaling": ("scaling", "--coder", "ann", "--right", "Motorists' Circle"),

@@ -55,6 +55,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "backbone": {"kind": "onemode", "aggregation": "congruence", "normalisation": "average"},
 }
+_WITH_INTERVALS = ("network", "timeline", "bars")
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "nodes": click.option(
         "--nodes", type=click.IntRange(min=1), default=80, show_default=True, help="Most nodes."
@@ -171,8 +172,10 @@ def _make(kind: str) -> None:
         metavar="FILE",
         help="A name that ends in .svg, .png or .html.",
     )(command)
-    if kind == "network":
+    if kind in _WITH_INTERVALS:
         command = intervals_option(command)
+    else:  # taken, to say why there are none
+        command = click.option("--intervals", type=int, default=0, hidden=True)(command)
     if kind != "agreement":
         command = targets_option(_LEVEL(command))
     command = click.argument("place", metavar="INPUT")(command)

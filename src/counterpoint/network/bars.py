@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from counterpoint.network.check import check
+from counterpoint.network.corrected_counts import Sided
 from counterpoint.network.select import select
 from counterpoint.network.values import column_of, has_value, label_key
 from counterpoint.types.network import StatementTable, VariableKind
 from counterpoint.types.selection import NetworkSpec
 
-__all__ = ["Bars", "bars"]
+__all__ = ["Bars", "bars", "sided_bars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,33 @@ def bars(table: StatementTable, spec: NetworkSpec) -> Bars:
         attributes={
             name: tuple(values[at] for at in used) for name, values in column.attributes.items()
         },
+    )
+
+
+def sided_bars(
+    table: StatementTable,
+    spec: NetworkSpec,
+    is_against: Callable[[int | str, Sequence[int | str]], bool],
+) -> Sided:
+    """The same statements one by one, each on one of two sides.
+
+    Args:
+        table: Statements.
+        spec: Which of them count.
+        is_against: Says of a level, among all, whether it is against.
+    """
+    spec = check(table, spec)
+    rows = select(table, spec, second=False).kept
+    column = column_of(table, spec.variable1, document=spec.variable1_document)
+    levels, level_codes = _levels(table, spec, rows)
+    agrees = np.asarray([not is_against(level, levels) for level in levels], dtype=bool)
+    there = level_codes >= 0
+    return Sided(
+        labels=column.labels,
+        codes=column.codes[rows][there],
+        periods=np.zeros(int(there.sum()), dtype=np.int64),
+        agrees=agrees[level_codes[there]],
+        documents=table.document_rows[rows][there],
     )
 
 

@@ -34,9 +34,13 @@ __all__ = [
     "confusion_of",
     "corrected_cells",
     "corrected_shares",
+    "estimate_of",
     "is_linear",
+    "missed_variance",
+    "redrawn_labels",
     "redrawn_networks",
     "stretch_of",
+    "with_labels",
 ]
 
 WHOLE = ""  # name of the share of all positions
@@ -165,7 +169,7 @@ def corrected_cells(rows: CodedRows, low: int, high: int) -> dict[Cell, Estimate
         rows.chances[inside],
         edges,
         classes=rows.classes[inside],
-        missed=_missed(rows, inside, cells, (low, high)),
+        missed=missed_variance(rows, cells, (low, high)),
     )
     return {cell: found[number] for number, cell in enumerate(cells)}
 
@@ -250,28 +254,19 @@ def redrawn_networks(
             hint="choose --aggregation subtract, or judge a sample: counterpoint sample",
         )
     made = list(networks(table, spec))
-    size = len(table) + sum(len(one.weights) for one in made)
-    if size * draws > _MOST:
-        raise InputError(
-            f"{draws} draws of {len(table):,} positions are too many",
-            hint=f"{max(1, _MOST // max(size, 1))} draws fit; or filter for fewer statements",
-        )
-    column = column_of(table, spec.qualifier or "", document=False)
-    fixed = np.asarray([id in known for id in table.ids.tolist()], dtype=bool)
-    labels = _labels(column)
+    size = sum(len(one.weights) for one in made)
+    labels, drawn = redrawn_labels(table, spec, confusion, known=known, draws=draws, more=size)
     cells: list[dict[Cell, Floats]] = [{} for _ in made]
     measures: list[dict[str, Floats]] = [
         {name: np.zeros(draws) for name in _MEASURES} for _ in made
     ]
     shares: list[dict[str, Floats]] = [{} for _ in made]
     windows = [_rows_of(table, one) for one in made]
-    drawn = redraw(labels, confusion, draws=draws, seed=spec.seed)
-    drawn[:, fixed] = labels[fixed]
     for number, row in enumerate(drawn):
         for mine, window in zip(shares, windows, strict=True):
             for target, value in _shares(table, spec, row, window):
                 mine.setdefault(target, np.full(draws, np.nan))[number] = value
-        for at, one in enumerate(_again(table, spec, row)):
+        for at, one in enumerate(networks(with_labels(table, spec, row), spec)):
             for cell, weight in _weights_of(one):
                 cells[at].setdefault(cell, np.zeros(draws))[number] = weight
             for name, measure in _MEASURES.items():
@@ -280,23 +275,75 @@ def redrawn_networks(
     return Redrawn(
         cells=tuple(
             {
-                cell: _estimate(now.get(cell, 0.0), mine.get(cell), draws, method)
+                cell: estimate_of(now.get(cell, 0.0), mine.get(cell), draws, method)
                 for cell in {**now, **mine}
             }
             for now, mine in zip((dict(_weights_of(one)) for one in made), cells, strict=True)
         ),
         measures=tuple(
-            {name: _estimate(_MEASURES[name](one), mine[name], draws, method) for name in mine}
+            {name: estimate_of(_MEASURES[name](one), mine[name], draws, method) for name in mine}
             for one, mine in zip(made, measures, strict=True)
         ),
         shares=tuple(
             {
-                target: _estimate(now.get(target, float("nan")), values, draws, method)
+                target: estimate_of(now.get(target, float("nan")), values, draws, method)
                 for target, values in mine.items()
             }
             for now, mine in zip(counted, shares, strict=True)
         ),
     )
+
+
+def estimate_of(counted: float, values: Floats | None, draws: int, method: str) -> Estimate:
+    """A figure and its draws, NaN where it was not defined; None if it was always 0."""
+    known = np.zeros(draws) if values is None else values[~np.isnan(values)]
+    if not len(known):
+        return Estimate(float("nan"), float("nan"), float("nan"), counted, 0, method)
+    low, middle, high = (float(one) for one in np.quantile(known, (0.025, 0.5, 0.975)))
+    return Estimate(middle, low, high, counted, 0, method)
+
+
+def redrawn_labels(
+    table: StatementTable,
+    spec: NetworkSpec,
+    confusion: Floats,
+    *,
+    known: Collection[str] = (),
+    draws: int = 400,
+    more: int = 0,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The sides of statements as 0 (against), 1 and 2 (for), and as they might truly be.
+
+    Args:
+        table: Statements as they are shown.
+        spec: Names their qualifier, and the seed.
+        confusion: Counts; rows the true side, columns the machine's.
+        known: Statements whose side is certain, since people judged them.
+        draws: How often.
+        more: What is kept of each draw beside the sides.
+
+    Raises:
+        InputError: If that is too much to draw so often.
+    """
+    size = len(table) + more
+    if size * draws > _MOST:
+        raise InputError(
+            f"{draws} draws of {len(table):,} positions are too many",
+            hint=f"{max(1, _MOST // max(size, 1))} draws fit; or filter for fewer statements",
+        )
+    fixed = np.asarray([id in known for id in table.ids.tolist()], dtype=bool)
+    labels = _labels(column_of(table, spec.qualifier or "", document=False))
+    drawn = redraw(labels, confusion, draws=draws, seed=spec.seed)
+    drawn[:, fixed] = labels[fixed]
+    return labels, drawn
+
+
+def with_labels(
+    table: StatementTable, spec: NetworkSpec, labels: NDArray[np.int64]
+) -> StatementTable:
+    """The statements with other sides: 0 (against), 1 (neither), 2 (for)."""
+    column = Column(VariableKind.BOOLEAN, (labels == 2).astype(np.int64), missing=labels == 1)
+    return replace(table, variables={**table.variables, str(spec.qualifier): column})
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -349,10 +396,10 @@ def _weights(
     }
 
 
-def _missed(
-    rows: CodedRows, inside: NDArray[np.int64], cells: Sequence[Cell], stretch: tuple[int, int]
+def missed_variance(
+    rows: CodedRows, cells: Sequence[Cell], stretch: tuple[int, int]
 ) -> dict[int, float]:
-    """Variance of what the machine may have missed on each cell.
+    """Variance of what the machine may have missed on each cell in a stretch of time.
 
     How often it misses a target, as seen on all judged statements, holds for every statement of
     the source.
@@ -380,14 +427,6 @@ def _labels(column: Column) -> NDArray[np.int64]:
     """Sides as 0 (against), 1 (neither) and 2 (for)."""
     sides = np.where(column.codes > 0, 2, 0)
     return sides if column.missing is None else np.where(column.missing, 1, sides)
-
-
-def _again(
-    table: StatementTable, spec: NetworkSpec, labels: NDArray[np.int64]
-) -> Iterator[Network]:
-    column = Column(VariableKind.BOOLEAN, (labels == 2).astype(np.int64), missing=labels == 1)
-    variables = {**table.variables, str(spec.qualifier): column}
-    return networks(replace(table, variables=variables), spec)
 
 
 def _rows_of(table: StatementTable, one: Network) -> NDArray[np.bool_]:
@@ -418,14 +457,6 @@ def _weights_of(one: Network) -> Iterator[tuple[Cell, float]]:
     for i, j, weight in zip(one.row_codes, one.column_codes, one.weights, strict=True):
         if not onemode or i < j:
             yield (one.rows[int(i)], one.columns[int(j)]), float(weight)
-
-
-def _estimate(counted: float, values: Floats | None, draws: int, method: str) -> Estimate:
-    known = np.zeros(draws) if values is None else values[~np.isnan(values)]
-    if not len(known):
-        return Estimate(float("nan"), float("nan"), float("nan"), counted, 0, method)
-    low, middle, high = (float(one) for one in np.quantile(known, (0.025, 0.5, 0.975)))
-    return Estimate(middle, low, high, counted, 0, method)
 
 
 def _density(one: Network) -> float:

@@ -34,9 +34,12 @@ __all__ = [
     "DRAWS",
     "ErrorBars",
     "Gold",
+    "Learnt",
     "error_bars",
     "gold_confusion",
+    "has_sides",
     "how_judged",
+    "learnt",
     "share_name",
     "with_bars",
 ]
@@ -85,6 +88,23 @@ class Gold:
     model: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Learnt:
+    """What is known of a machine's errors in a corpus.
+
+    Attributes:
+        confusion: Counts; rows the true side (-1, 0, 1), columns the machine's.
+        method: ``judged`` or ``gold``: where they come from.
+        by_design: Whether figures are corrected by a sample, statement by statement.
+        sentence: All that in words.
+    """
+
+    confusion: NDArray[np.float64]
+    method: str
+    by_design: bool
+    sentence: str
+
+
 def error_bars(
     place: str,
     made: tuple[StatementTable, tuple[Network, ...], NetworkSpec],
@@ -125,7 +145,7 @@ def error_bars(
         nothing: tuple[dict[str, Estimate], ...] = tuple({} for _ in networks)
         cells: tuple[_Cells, ...] = tuple({} for _ in networks)
         return ErrorBars(cells, nothing, nothing, "There is nothing to give error bars to.")
-    if not is_corpus(place) or not _has_sides(table, spec):
+    if not is_corpus(place) or not has_sides(table, spec):
         return _of_documents(table, networks, spec, draws)
     with Corpus(place) as corpus:
         with corpus.reading() as connection:
@@ -168,7 +188,8 @@ def share_name(target: str) -> str:
     return f"share of agreement on {target}" if target else "share of agreement"
 
 
-def _has_sides(table: StatementTable, spec: NetworkSpec) -> bool:
+def has_sides(table: StatementTable, spec: NetworkSpec) -> bool:
+    """Whether a corpus's statements have sides that a machine has coded, and the sides count."""
     column = table.variables.get("agreement")
     if column is None or not ({"concept", "target"} & set(table.variables)):
         return False
@@ -187,7 +208,6 @@ def _of_coding(
     from counterpoint.network.corrected import (
         JudgedSample,
         coded_rows,
-        confusion_of,
         corrected_shares,
         is_linear,
         redrawn_networks,
@@ -201,20 +221,42 @@ def _of_coding(
     rows = coded_rows(*views, sample, spec, signed=signed)
     sides = rows if signed else coded_rows(*views, sample, spec, signed=True)
     frame = {str(id) for id in views[0].ids.tolist()}
-    enough = len(design.drawn & frame) >= _LEAST_JUDGED
-    gold = None if enough else gold_confusion(kind)
-    counts = confusion_of(sides) if gold is None else gold.counts
-    method = "judged" if gold is None else "gold"
-    by_design = enough and (is_linear(spec) or is_quadratic(spec))
-    sentence = _told(design, frame, gold, by_design=by_design)
-    if by_design:
-        return _by_design(rows, sides, made, sentence)
-    redrawn = redrawn_networks(table, spec, counts, known=design.judged, draws=draws, method=method)
+    linear = is_linear(spec) or is_quadratic(spec)
+    known = learnt(sides, frame, design, kind, by_design=linear)
+    if known.by_design:
+        return _by_design(rows, sides, made, known.sentence)
+    redrawn = redrawn_networks(
+        table, spec, known.confusion, known=design.judged, draws=draws, method=known.method
+    )
     shares = redrawn.shares
-    if enough:
+    if known.method == "judged":
         by_judgement = (corrected_shares(sides, *stretch_of(one)) for one in networks)
         shares = tuple({**a, **b} for a, b in zip(shares, by_judgement, strict=True))
-    return ErrorBars(redrawn.cells, shares, redrawn.measures, sentence)
+    return ErrorBars(redrawn.cells, shares, redrawn.measures, known.sentence)
+
+
+def learnt(
+    sides: CodedRows, frame: set[str], design: Design, kind: str, *, by_design: bool
+) -> Learnt:
+    """What judgements tell of the machine's errors, or gold sentences if there are too few.
+
+    Args:
+        sides: What the machine and what people say, by side.
+        frame: Ids of the statements that are meant.
+        design: How the judgements came about.
+        kind: ``concept`` for sides on concepts, ``pair`` for sides toward actors.
+        by_design: Whether a sample could correct the figures statement by statement.
+    """
+    from counterpoint.network.corrected import confusion_of
+
+    enough = len(design.drawn & frame) >= _LEAST_JUDGED
+    gold = None if enough else gold_confusion(kind)
+    return Learnt(
+        confusion=confusion_of(sides) if gold is None else gold.counts,
+        method="judged" if gold is None else "gold",
+        by_design=enough and by_design,
+        sentence=_told(design, frame, gold, by_design=enough and by_design),
+    )
 
 
 def _by_design(

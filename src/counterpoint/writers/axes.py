@@ -6,9 +6,17 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from counterpoint.writers.picture import LINE, SOFT, Sheet, text_width
+from counterpoint.writers.picture import INK, LINE, PAPER, SOFT, Sheet, text_width
 
-__all__ = ["Scale", "date_ticks", "draw_x_axis", "draw_y_axis", "nice_ticks", "tick_text"]
+__all__ = [
+    "Scale",
+    "date_ticks",
+    "draw_bounds",
+    "draw_x_axis",
+    "draw_y_axis",
+    "nice_ticks",
+    "tick_text",
+]
 
 
 class Scale:
@@ -101,3 +109,38 @@ def draw_y_axis(
         y = scale(value)
         sheet.line((left, y, right, y), LINE, stroke_width=1)
         sheet.text(left - 8, y + 4, words, 11, fill=SOFT, text_anchor="end")
+
+
+def draw_bounds(
+    sheet: Sheet,
+    place: tuple[tuple[float, float, float], float],
+    tip: str,
+    *,
+    upright: bool = False,
+    cap: float = 3.5,
+) -> None:
+    """Draw an estimate as a dot on a line from its low to its high end.
+
+    Args:
+        sheet: Where.
+        place: Estimate, low and high along the line, and where the line stands across.
+        tip: What it says.
+        upright: Whether the line stands rather than lies.
+        cap: Half the width of its ends; 0 where there is no room for them.
+    """
+    (value, low, high), across = place
+
+    def ends(one: float, two: float, three: float, four: float) -> tuple[float, ...]:
+        return (two, one, four, three) if upright else (one, two, three, four)
+
+    # a pale line below keeps the dark one legible on a full colour
+    for colour, width in ((PAPER, 3.0), (INK, 1.4)):
+        x1, y1, x2, y2 = ends(low, across, high, across)
+        more = {"tip": tip} if colour == INK else {}
+        sheet.line((x1, y1, x2, y2), colour, stroke_width=width, **more)
+    for end in (low, high) if cap else ():
+        x1, y1, x2, y2 = ends(end, across - cap, end, across + cap)
+        sheet.line((x1, y1, x2, y2), INK, stroke_width=1.4)
+    if cap:
+        x, y = (across, value) if upright else (value, across)
+        sheet.add("circle", sheet.tip(tip), cx=x, cy=y, r=2.6, fill=INK, stroke=PAPER)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from counterpoint.writers.axes import Scale, draw_x_axis, nice_ticks, tick_text
+from counterpoint.writers.axes import Scale, draw_bounds, draw_x_axis, nice_ticks, tick_text
 from counterpoint.writers.picture import (
     AGREE,
     DISAGREE,
@@ -43,6 +43,13 @@ class Bar:
     label: str
     right: tuple[float, ...]  # parts, from the middle outwards
     left: tuple[float, ...] = ()
+    right_bounds: tuple[float, float, float] | None = None  # estimate, low, high
+    left_bounds: tuple[float, float, float] | None = None
+
+    def reach(self, *, right: bool) -> float:
+        """How far out something is drawn on a side."""
+        parts, bounds = (self.right, self.right_bounds) if right else (self.left, self.left_bounds)
+        return max(sum(parts), bounds[2] if bounds else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +110,14 @@ def draw_bars(picture: BarPicture) -> Sheet:
     """Draw disagreement to the left, agreement to the right, the count at each end."""
     bars = picture.bars[:_MOST_ROWS]
     sheet = _sheet(picture.title, picture.subtitle, {**picture.facts, "kind": "bars"}, len(bars))
-    two = any(sum(bar.left) for bar in bars)
+    two = any(bar.reach(right=False) for bar in bars)
     y = sheet.head(picture.subtitle)
     if two:
         y = _bar_key(sheet, y)
     y += 6
     margin = _margin([bar.label for bar in bars])
-    most_left = max((sum(bar.left) for bar in bars), default=0)
-    most_right = max((sum(bar.right) for bar in bars), default=0)
+    most_left = max((bar.reach(right=False) for bar in bars), default=0)
+    most_right = max((bar.reach(right=True) for bar in bars), default=0)
     scale = Scale(-most_left, most_right or 1, margin + (44 if two else 4), _WIDTH - 64)
     bottom = y + _ROW * len(bars)
     for at, bar in enumerate(bars):
@@ -148,8 +155,17 @@ def _half(
         if part:
             sheet.rect(box, style.colour, fill_opacity=strength, tip=tip)
         reach += part
-    if total:
-        x = scale(total if right else -total)
+    bounds = bar.right_bounds if right else bar.left_bounds
+    if bounds:
+        sign = 1 if right else -1
+        value, low, high = bounds
+        tip = f"{bar.label}: {value:.4g} ({low:.4g} to {high:.4g}) {name}"
+        draw_bounds(
+            sheet, ((scale(sign * value), scale(sign * low), scale(sign * high)), middle), tip
+        )
+    if total or bounds:
+        reach = bar.reach(right=right)
+        x = scale(reach if right else -reach)
         anchor = "start" if right else "end"
         x += 5 if right else -5
         sheet.text(x, middle + 4, tick_text(total), 11, fill=SOFT, text_anchor=anchor)

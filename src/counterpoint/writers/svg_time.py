@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 from counterpoint.writers.axes import (
     Scale,
     date_ticks,
+    draw_bounds,
     draw_x_axis,
     draw_y_axis,
     nice_ticks,
@@ -50,6 +52,13 @@ class Panel:
     label: str
     up: Sequence[float]
     down: Sequence[float]
+    up_bounds: Sequence[tuple[float, float, float] | None] = ()  # estimate, low, high
+    down_bounds: Sequence[tuple[float, float, float] | None] = ()
+
+    def reach(self, *, up: bool) -> float:
+        """How far out something is drawn on a side."""
+        counts, bounds = (self.up, self.up_bounds) if up else (self.down, self.down_bounds)
+        return max([0.0, *counts, *(one[2] for one in bounds if one)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +119,7 @@ def draw_timeline(picture: TimelinePicture) -> Sheet:
     about = f"{len(panels)} panels over {len(picture.periods)} periods. {picture.subtitle}"
     sheet = Sheet(_WIDTH, 100, picture.title, about, facts)
     y = sheet.head(picture.subtitle)
-    if any(sum(panel.down) for panel in panels):
+    if any(panel.reach(up=False) for panel in panels):
         x = 24.0
         for style, words in (
             (AGREE, f"↑ {picture.up_name}"),
@@ -123,8 +132,8 @@ def draw_timeline(picture: TimelinePicture) -> Sheet:
     margin = _margin([panel.label for panel in panels])
     start, stop = _reach(picture.periods)
     across = Scale(_number(start), _number(stop), margin + 36, _WIDTH - 30)
-    up = max((max(panel.up, default=0) for panel in panels), default=0) or 1
-    down = max((max(panel.down, default=0) for panel in panels), default=0)
+    up = ceil(max((panel.reach(up=True) for panel in panels), default=0)) or 1
+    down = ceil(max((panel.reach(up=False) for panel in panels), default=0))
     height = max(46.0, min(150.0, 460.0 / max(len(panels), 1)))
     bottom = y + len(panels) * (height + 14)
     ticks = [(_number(day), words) for day, words in date_ticks(start, stop)]
@@ -156,14 +165,22 @@ def _panel(
         left, right = across(_number(start)), across(_number(stop))
         width = max(right - left - (1.5 if right - left > 5 else 0), 0.8)
         when = f"{panel.label}, {start:%Y-%m-%d}"
-        for value, style, name, sign in (
-            (panel.up[at], AGREE, picture.up_name, 1),
-            (panel.down[at], DISAGREE, picture.down_name, -1),
+        for value, bounds, style, name, sign in (
+            (panel.up[at], panel.up_bounds[at : at + 1], AGREE, picture.up_name, 1),
+            (panel.down[at], panel.down_bounds[at : at + 1], DISAGREE, picture.down_name, -1),
         ):
             if value:
                 end = scale(sign * value)
                 box = (left, min(zero, end), width, abs(end - zero))
                 sheet.rect(box, style.colour, tip=f"{when}: {value:.6g} {name}")
+            for one in bounds:
+                if one is None:
+                    continue
+                middle, low, high = one
+                line = (scale(sign * middle), scale(sign * low), scale(sign * high))
+                tip = f"{when}: {middle:.4g} ({low:.4g} to {high:.4g}) {name}"
+                cap = min(3.5, width / 3) if width > 5 else 0.0
+                draw_bounds(sheet, (line, left + width / 2), tip, upright=True, cap=cap)
     sheet.line((across.start, zero, across.end, zero), INK, stroke_width=1)
 
 
