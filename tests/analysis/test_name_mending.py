@@ -58,6 +58,26 @@ def test_brackets_with_names_in_them_are_no_note(resolver):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Q  Holm said he would come. What do you say? Holm left.", {"Holm"}),
+        ("Will President Holm come? Nobody knew.", {"President Holm"}),
+        ("Will Ada Holm run again? Ada Holm said no.", {"Ada Holm"}),
+        ("President Holm — now-President Holm — came.", {"President Holm"}),
+        ("Will Reed met Ada Holm in March.", {"Will Reed", "Ada Holm"}),
+    ],
+)
+def test_what_opens_a_question_or_follows_a_dash_is_no_part_of_a_name(resolver, text, names):
+    assert {name for name, _ in found(resolver, text)} == names
+
+
+def test_a_house_that_bears_a_name_is_not_the_person(resolver):
+    names = found(resolver, "She spoke at the Reed Holm Center in May.")
+
+    assert "person" not in [kind for _, kind in names]
+
+
+@pytest.mark.parametrize(
     ("text", "word", "whom"),
     [
         (

@@ -427,3 +427,39 @@ def test_a_pronoun_in_a_crowd_is_still_the_one_named_before(resolver):
     _, names = resolver.resolve_targets(text, [last])
 
     assert names == ["Karl Holm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("The border measures President Ada Holm announced, she said, are good.", "President", ""),
+        ("My colleague Admiral Ada Holm said so.", "Admiral", ""),
+        ("Former President Ada Holm said so.", "Former President", ""),
+        ("National Security Advisor Ada Holm said so.", "National Security Advisor", ""),
+    ],
+)
+def test_an_office_is_neither_what_stands_before_it_nor_a_body(resolver, text, role, organisation):
+    found = speaker(resolver, text, "Ada Holm")
+
+    assert (found.role, found.organisation) == (role, organisation)
+
+
+def test_who_speaks_for_the_house_whose_transcript_it_is(resolver):
+    text = "MS. HOLM: Good day.\n\nQ Why?\n\nMS. HOLM: Because.\n\nMR. REED: Thank you."
+    title = "Press Briefing by Press Secretary Ada Holm and Energy Advisor Tom Reed, May 9"
+
+    def read(outlet):
+        document = Document("d", text, title=title, outlet=outlet)
+        found = resolver.resolve(AnnotatedDocument(document)).statements
+        told = {one.speaker.name: one.speaker for one in found}
+        return told["Ada Holm"], told["Tom Reed"]
+
+    holm, reed = read("The White House")
+    assert (holm.role, holm.organisation, holm.country) == (
+        "Press Secretary",
+        "White House",
+        "United States",
+    )
+    assert "whose text it is" in holm.reason
+    assert (reed.role, reed.organisation) == ("Energy Advisor", "")
+    assert read("The Daily Holt")[0].organisation == ""

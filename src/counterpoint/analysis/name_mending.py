@@ -1,7 +1,8 @@
 """Mend what the tagger got wrong in ways that the text itself shows.
 
 A hyphen is a word of its own, so that a name may be cut there ("Timor-Leste", "Anne-Sophie Roux");
-and what stands in brackets in a transcript ("(Laughter.)") is nobody's name.
+what stands in brackets in a transcript ("(Laughter.)") is nobody's name; and what opens a question
+("Will Joe Roe come?", "Q  Roe said") or follows a dash is no part of one.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _NOTE = re.compile(
     r"interruption|gasps?|sighs?|whistling)[\s,.;–—-]*)+[)\]]",
     re.IGNORECASE,
 )
+_DASHES = frozenset("—–") | {"--"}
+_ASKS = "Q"  # what reporters are called in a transcript
+_AUXILIARIES = frozenset("Will Would Did Does Do Has Have Is Are Was Were Can Could Should".split())
+_HOUSES = frozenset("Center Centre Institute Foundation Library Museum Hospital Airport".split())
 _HYPHENS = frozenset("-‐‑")
 _LONGEST = 8  # words of a name that is joined
 _LONGEST_NOTE = 60  # characters before a name in it
@@ -40,7 +45,8 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         names: Its names, in the order of their first words.
         gazetteer: Tells which names with a hyphen are known.
     """
-    kept = [name for name in names if not _in_note(words, name)]
+    kept = [_trimmed(words, name) for name in names if not _in_note(words, name)]
+    kept.sort(key=lambda name: (name.start, -name.end))
     joined = list(_joined(words, kept, gazetteer))
     if not joined:
         return kept
@@ -52,6 +58,38 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         if name.start not in whole_at or name.end > whole_at[name.start].end
     ]
     return sorted([*out, *joined], key=lambda name: (name.start, -name.end))
+
+
+def _trimmed(words: Words, name: Name) -> Name:
+    """The name without a question's first word before it, and without what is no part behind it."""
+    if name.kind != "person":
+        return name
+    start, end = name.start, name.end
+    if name.inner:
+        house = end < len(words) and words.texts[end] in _HOUSES
+        return replace(name, coarse="other", kind="other") if house else name
+    for at in range(start + 1, end):
+        if words.texts[at] in _DASHES:
+            end = at
+            break
+    first = words.texts[start]
+    opens = start == 0 or words.sentence[start] != words.sentence[start - 1]
+    opens = opens or words.texts[start - 1] == _ASKS
+    if end - start > 1 and first == _ASKS:
+        start += 1
+    elif end - start > 2 and opens and first in _AUXILIARIES:
+        start += 1
+    behind = words.texts[end] if end < len(words) else ""
+    if (start, end) == (name.start, name.end) and behind not in _HOUSES:
+        return name
+    kind = name.kind
+    if behind in _HOUSES and words.sentence[end] == words.sentence[start] and end - start > 1:
+        end, kind = end + 1, "organisation"  # "the Penn Roe *Center*"
+    span = Span(words.places[start][0], words.places[end - 1][1])
+    coarse = name.coarse if kind == name.kind else "organization"
+    return replace(
+        name, start=start, end=end, span=span, text=span.of(words.text), coarse=coarse, kind=kind
+    )
 
 
 def _in_note(words: Words, name: Name) -> bool:

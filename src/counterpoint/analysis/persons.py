@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from counterpoint.models.gazetteer import given_names
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "MALE",
     "ORGANISATIONS",
     "ROLES",
+    "SPEAKS_FOR",
     "TITLES",
     "gender_of_name",
     "is_person_word",
@@ -20,9 +23,10 @@ __all__ = [
     "same_office",
 ]
 
+SPEAKS_FOR = re.compile(r"\b(?:spokes(?:wo)?m[ae]n|spokesperson|press secretary)\b", re.I)
 TITLES = frozenset(
-    """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor president vice prime minister
-    senator sen sen. senators sens. rep rep. reps. representative congressman congresswoman
+    """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor president presidents vice prime
+    minister senator sen sen. senators sens. rep rep. reps. representative congressman congresswoman
     governor gov gov. mayor chancellor secretary king queen prince princess lord lady sir dame
     pope bishop archbishop cardinal saint judge justice chief general gen gen. colonel col col.
     captain capt capt. major maj. lieutenant lt lt. sergeant sgt sgt. ambassador amb. director

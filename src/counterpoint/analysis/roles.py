@@ -22,6 +22,8 @@ _FROM = frozenset("from of at with for in".split())
 _LONGEST = 18
 _EVENTS = frozenset("forum summit conference meeting congress festival games cup talks".split())
 _TIMES = frozenset("former then acting interim senior assistant deputy vice first".split())
+_MINDED = frozenset("national homeland economic foreign domestic security policy climate".split())
+_EARLIER = _TIMES | frozenset("incoming outgoing late longtime ex then-".split())
 _POLITE = frozenset("mr mr. mrs mrs. ms ms. miss sir dr dr. lord lady".split())
 
 
@@ -91,11 +93,20 @@ def parse_role(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Role
 
 
 def _portfolio(words: Words, name: Name, gazetteer: Gazetteer) -> bool:
-    """Whether "Indonesian Trade" before "Minister" is no body, but a country and what is minded."""
+    """Whether "Indonesian Trade" before "Minister" is no body, but a country and what is minded.
+
+    Likewise "National Security" before "Advisor".
+    """
     head = words.texts[name.end].lower() if name.end < len(words) else ""
     first = words.texts[name.start]
     home = gazetteer.demonym(first) or gazetteer.country(first)
-    return head in {"minister", "secretary"} and bool(home) and not gazetteer.find(name.text)
+    if gazetteer.find(name.text):
+        return False
+    if words.texts[name.end - 1].lower() in {"adviser", "advisor", "minister", "secretary"}:
+        return True  # the office itself: "National Security Advisor"
+    if head in {"adviser", "advisor"}:
+        return first.lower() in _MINDED
+    return head in {"minister", "secretary"} and bool(home)
 
 
 def _beside(words: Words, start: int, name: Name) -> bool:
@@ -207,6 +218,7 @@ def _proper(words: Words, name: Name) -> int:
 def _before(words: Words, name: Name, gazetteer: Gazetteer) -> Roles | None:
     proper = _proper(words, name)
     begin = _left(words, name.start, 0) if name.start else 0
+    begin = _behind_small(words, begin, proper)
     if begin >= proper:
         return None
     if not any(is_role(words.texts[index]) for index in range(begin, proper)):
@@ -215,6 +227,26 @@ def _before(words: Words, name: Name, gazetteer: Gazetteer) -> Roles | None:
     if not (roles.role or roles.organisation or roles.country):
         return None
     return roles
+
+
+def _behind_small(words: Words, begin: int, proper: int) -> int:
+    """Where an office in capitals begins that small words stand before: no part of it.
+
+    "the border measures *President* Ann Lee announced"; but "former President", "the group's
+    President".
+    """
+    for at in range(proper - 1, begin - 1, -1):
+        text = words.texts[at]
+        if not (text[:1].isupper() and is_role(text)):
+            continue
+        for earlier in range(at - 1, begin - 1, -1):
+            word = words.texts[earlier]
+            owned = words.tags[earlier + 1] == "POS"
+            if word.islower() and words.tags[earlier] in {"NN", "NNS"} and not owned:
+                if word not in _EARLIER:
+                    return earlier + 1
+        break
+    return begin
 
 
 def _after(words: Words, name: Name, gazetteer: Gazetteer) -> Roles | None:

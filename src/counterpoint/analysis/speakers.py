@@ -15,13 +15,20 @@ from counterpoint.analysis.entities import Actor, find_actors
 from counterpoint.analysis.known import name_known
 from counterpoint.analysis.marks import actors_of_marks, spell_out
 from counterpoint.analysis.mentions import Name, Words, names_at, read_words
+from counterpoint.analysis.persons import SPEAKS_FOR
 from counterpoint.analysis.reasons import clip, why_name
 from counterpoint.analysis.scene import Scene
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.speeches import own_country, speaker_of_speech
 from counterpoint.analysis.tagger import Tagger
 from counterpoint.analysis.targets import make_target
-from counterpoint.analysis.transcripts import Turn, find_turns, name_of_mark, unnamed_mark
+from counterpoint.analysis.transcripts import (
+    Turn,
+    find_turns,
+    name_of_mark,
+    office_before,
+    unnamed_mark,
+)
 from counterpoint.analysis.turns import with_turns
 from counterpoint.models.bundle import bundled
 from counterpoint.models.gazetteer import built_in
@@ -92,7 +99,9 @@ class SpeakerResolver:
         turns = find_turns(document.text)
         told = {
             label: name_known(speaker, "", self._gazetteer) or speaker
-            for label, speaker in speakers_of_turns(turns, document, actors).items()
+            for label, speaker in speakers_of_turns(
+                turns, document, actors, self._gazetteer
+            ).items()
         }
         marks = _marks_of_sentences(words, turns, told, actors)
         scene = Scene(words, actors, marks)
@@ -189,7 +198,7 @@ class SpeakerResolver:
 
 
 def speakers_of_turns(
-    turns: Sequence[Turn], document: Document, actors: Sequence[Actor]
+    turns: Sequence[Turn], document: Document, actors: Sequence[Actor], gazetteer: Gazetteer
 ) -> dict[str, Speaker]:
     """The speaker behind each mark of a transcript."""
     told: dict[str, Speaker] = {}
@@ -209,13 +218,20 @@ def speakers_of_turns(
             continue
         actor = next((a for a in actors if a.kind == "person" and name in (a.name, *a.forms)), None)
         heading = "the heading" if name in document.title else "this document"
+        role = (actor.role if actor else "") or office_before(name, document.title)
+        organisation, country = (actor.organisation, actor.country) if actor else ("", "")
+        reason = f"the mark {clip(label)} = {name}: named so in {heading}"
+        host = gazetteer.find(document.outlet) if SPEAKS_FOR.search(role) else ()
+        if len(host) == 1 and not organisation:
+            organisation, country = host[0].name, country or host[0].country
+            reason += f"; speaks for {organisation}, whose text it is"
         told[label] = Speaker(
             name,
             SpeakerType.PERSON,
-            role=actor.role if actor else "",
-            organisation=actor.organisation if actor else "",
-            country=actor.country if actor else "",
-            reason=f"the mark {clip(label)} = {name}: named so in {heading}",
+            role=role,
+            organisation=organisation,
+            country=country,
+            reason=reason,
             score=0.95 if " " in name else 0.8,
         )
     return told

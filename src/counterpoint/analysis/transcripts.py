@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterpoint.analysis.persons import TITLES, gender_of_name
+from counterpoint.analysis.persons import TITLES, gender_of_name, is_role
 from counterpoint.types import Span
 
-__all__ = ["Turn", "find_turns", "name_of_mark", "unnamed_mark"]
+__all__ = ["Turn", "find_turns", "name_of_mark", "office_before", "unnamed_mark"]
 
 _PART = r"(?:[A-Z][a-z]{1,2})?[A-Z][A-Z'’.\-]*"
 _MARK = re.compile(
@@ -142,6 +142,20 @@ def name_of_mark(label: str, text: str, title: str = "") -> str:
         holder = _holder(office, title) or _holder(office, text[:_HEADING]) or _holder(office, text)
         rest = holder.split()
     return _full_name(rest, titles, text, title) if rest else ""
+
+
+def office_before(name: str, title: str) -> str:
+    """The office that stands before a name in a heading, or nothing.
+
+    Example:
+        >>> office_before("Ann Lee", "Press Briefing by Press Secretary Ann Lee, May 9")
+        'Press Secretary'
+    """
+    found = re.search(
+        rf"\b((?:{_CAP}[ \t]+(?:of[ \t]+(?:the[ \t]+)?)?){{1,6}}){re.escape(name)}\b", title
+    )
+    words = found.group(1).split() if found else []
+    return " ".join(words) if words and is_role(words[-1]) else ""
 
 
 def _holder(office: Sequence[str], text: str) -> str:

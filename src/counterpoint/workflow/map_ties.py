@@ -67,7 +67,6 @@ _ACTORS = {
     SpeakerType.COUNTRY: "Country",
 }
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
-_SPEAKS_FOR = re.compile(r"\b(?:spokes(?:wo)?m[ae]n|spokesperson|press secretary)\b", re.I)
 _SIDE = "in favour"
 _MOST_ENTITIES = 40  # of one document, those that it names most
 _JOINING = frozenset("of the and for in on to a an at".split())
@@ -336,11 +335,13 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
 
 def spokespeople_of(documents: Sequence[AnnotatedDocument]) -> frozenset[str]:
     """The speakers whose office it is to speak for somebody."""
+    from counterpoint.analysis.persons import SPEAKS_FOR
+
     return frozenset(
         statement.speaker.name
         for one in documents
         for statement in one.statements
-        if statement.speaker and _SPEAKS_FOR.search(statement.speaker.role)
+        if statement.speaker and SPEAKS_FOR.search(statement.speaker.role)
     )
 
 
