@@ -11,6 +11,7 @@ Each place tells who speaks of the target there, as far as the statements show i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -79,9 +80,11 @@ def find_places(
         for span in one.attribution.content
     }
     named = find_named(text, document.sentences, entities, demonyms, spoken)
-    speakers = {
-        one.id: _speaker(one, by_name[one.id], named, entities) for one in document.statements
-    }
+    longest = max((len(one.span) for one in named), default=0)
+    speakers = {}
+    for one in document.statements:
+        near = _near(named, one.attribution.source, longest)
+        speakers[one.id] = _speaker(one, by_name[one.id], near, entities)
     counts = Counter(one.entity for one in named)
     reader = _Reader(text, entities, speakers, [], [])
     said = _by_sentence(document)
@@ -224,6 +227,19 @@ def _by_name(statement: Statement, entities: Sequence[Entity]) -> int | None:
     return found[0].entity if found else None
 
 
+def _start(one: Named) -> int:
+    return one.span.start
+
+
+def _near(named: Sequence[Named], spans: Sequence[Span], longest: int) -> list[Named]:
+    """Those named that may touch one of some spans, found without looking at all of a long text."""
+    places: set[int] = set()
+    for span in spans:
+        first = bisect_left(named, span.start - longest, key=_start)
+        places.update(range(first, bisect_left(named, span.end, key=_start)))
+    return [named[at] for at in sorted(places)]
+
+
 def _speaker(
     statement: Statement,
     by_name: int | None,
@@ -247,13 +263,17 @@ def _speaker(
 
 def _by_sentence(document: AnnotatedDocument) -> list[list[Statement]]:
     """For each sentence the statements, made ones, with content in it."""
+    starts = [one.start for one in document.sentences]
+    ends = [one.end for one in document.sentences]
     out: list[list[Statement]] = [[] for _ in document.sentences]
     for statement in document.statements:
         if statement.attribution.negated:
             continue
-        for number, sentence in enumerate(document.sentences):
-            if any(span.overlaps(sentence) for span in statement.attribution.content):
-                out[number].append(statement)
+        numbers: set[int] = set()
+        for span in statement.attribution.content:
+            numbers.update(range(bisect_right(ends, span.start), bisect_left(starts, span.end)))
+        for number in numbers:
+            out[number].append(statement)
     return out
 
 
