@@ -463,3 +463,14 @@ def test_who_speaks_for_the_house_whose_transcript_it_is(resolver):
     assert "whose text it is" in holm.reason
     assert (reed.role, reed.organisation) == ("Energy Advisor", "")
     assert read("The Daily Holt")[0].organisation == ""
+
+
+def test_the_president_is_not_the_first_lady_of_the_same_name(resolver):
+    text = (
+        "First Lady Ada Holm opened the school. President Holm said that it was time. "
+        "Holm smiled, and the first lady left."
+    )
+    first, second = speakers(resolver, text, "First Lady Ada Holm", "President Holm")
+
+    assert first.name == "Ada Holm"
+    assert second.name == "Holm"

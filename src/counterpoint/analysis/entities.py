@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from counterpoint.analysis.mentions import Name, Words
 from counterpoint.analysis.persons import (
@@ -121,7 +122,7 @@ def find_actors(words: Words, gazetteer: Gazetteer) -> list[Actor]:
                 offices.append(name)
         elif name.kind != "other" or name.coarse:
             others.append(name)
-    _gather_persons(persons, actors)
+    _gather_persons(words, persons, actors)
     _gather_others(others, actors, gazetteer)
     for actor in actors:
         if actor.kind == "person":
@@ -203,7 +204,9 @@ def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return 2
 
 
-def _gather_persons(persons: list[tuple[Name, tuple[str, ...]]], actors: list[Actor]) -> None:
+def _gather_persons(
+    words: Words, persons: list[tuple[Name, tuple[str, ...]]], actors: list[Actor]
+) -> None:
     waiting: list[tuple[Name, tuple[str, ...], tuple[str, ...]]] = []
     keyed = [(name, core, _key(core)) for name, core in persons]
     kin = _Kin.of({key for _, _, key in keyed if len(key) > 1})
@@ -212,10 +215,14 @@ def _gather_persons(persons: list[tuple[Name, tuple[str, ...]]], actors: list[Ac
             _add(kin.actors[key], name, core)
         elif key:
             waiting.append((name, core, key))
+    consorts = {key for name, _, key in keyed if _is_consort(words, name)}
     alone: dict[tuple[str, ...], Actor] = {}
     places = {key: [name.start for name in actor.names] for key, actor in kin.actors.items()}
     for name, core, key in sorted(waiting, key=lambda item: item[0].start):
-        found = _nearest(name, key, kin.alike(key), places)
+        alike = kin.alike(key)
+        if consorts and _is_head(name):  # "President Roe" is not the First Lady
+            alike = [full for full in alike if full not in consorts]
+        found = _nearest(name, key, alike, places)
         if found is None:
             actor = alone.setdefault(key, Actor(0, "person", ""))
         else:
@@ -273,6 +280,20 @@ def _nearest(
         if best is None or rank > best:
             best, chosen = rank, full
     return chosen
+
+
+def _is_consort(words: Words, name: Name) -> bool:
+    """Whether somebody is called First Lady or Second Gentleman."""
+    near = words.texts[max(0, name.start - 3) : name.end]
+    return any(
+        one.lower() in {"first", "second"} and other.lower() in {"lady", "gentleman"}
+        for one, other in pairwise(near)
+    )
+
+
+def _is_head(name: Name) -> bool:
+    titles = {word.lower() for word in name.text.split()[:-1]}
+    return bool(titles & {"president", "governor", "premier", "chancellor", "mayor", "king"})
 
 
 def _other_gender(name: Name, full: Sequence[str]) -> bool:

@@ -67,7 +67,7 @@ def _trimmed(words: Words, name: Name) -> Name:
     start, end = name.start, name.end
     if name.inner:
         house = end < len(words) and words.texts[end] in _HOUSES
-        return replace(name, coarse="other", kind="other") if house else name
+        return replace(name, coarse="", kind="other") if house else name
     for at in range(start + 1, end):
         if words.texts[at] in _DASHES:
             end = at
