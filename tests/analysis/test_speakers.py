@@ -474,3 +474,27 @@ def test_the_president_is_not_the_first_lady_of_the_same_name(resolver):
 
     assert first.name == "Ada Holm"
     assert second.name == "Holm"
+
+
+def test_the_president_named_time_and_again_is_no_namesake(resolver):
+    text = (
+        "President Holm spoke at noon. President Holm was calm. The press asked about Tom Holm, "
+        "a fisher. President Holm laughed. President Holm said that it was late."
+    )
+    president, fisher = speakers(
+        resolver,
+        text,
+        (
+            "President Holm",
+            "",
+        ),
+        "Tom Holm",
+    )
+
+    assert (president.name, fisher.name) == ("Holm", "Tom Holm")
+
+
+def test_the_president_is_the_one_whom_the_text_calls_so_once(resolver):
+    text = "Tom Holm, the president, spoke at noon. President Holm said that it was late."
+
+    assert speaker(resolver, text, "President Holm").name == "Tom Holm"

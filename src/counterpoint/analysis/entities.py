@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -29,6 +29,8 @@ __all__ = ["Actor", "find_actors", "person_core"]
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv esq esq. phd ph.d. md m.d. mp obe cbe qc kc".split())
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]{1,9}\Z")
 _SHORTENED = frozenset({"organisation", "place"})
+_HEADS = frozenset("president governor premier chancellor mayor king minister".split())
+_OFTEN = 3  # times that a head is named for each time that the other is
 _MOST_KIN = 200  # fuller names that one is held against
 _SMALL = frozenset("of the and for in on at to a an de la du des von van der den al el bin".split())
 
@@ -215,13 +217,12 @@ def _gather_persons(
             _add(kin.actors[key], name, core)
         elif key:
             waiting.append((name, core, key))
-    consorts = {key for name, _, key in keyed if _is_consort(words, name)}
+    strangers = _strangers(words, waiting, kin)
     alone: dict[tuple[str, ...], Actor] = {}
     places = {key: [name.start for name in actor.names] for key, actor in kin.actors.items()}
     for name, core, key in sorted(waiting, key=lambda item: item[0].start):
-        alike = kin.alike(key)
-        if consorts and _is_head(name):  # "President Roe" is not the First Lady
-            alike = [full for full in alike if full not in consorts]
+        others = strangers.get(key, ())
+        alike = [full for full in kin.alike(key) if full not in others]
         found = _nearest(name, key, alike, places)
         if found is None:
             actor = alone.setdefault(key, Actor(0, "person", ""))
@@ -282,23 +283,50 @@ def _nearest(
     return chosen
 
 
-def _is_consort(words: Words, name: Name) -> bool:
-    """Whether somebody is called First Lady or Second Gentleman."""
-    near = words.texts[max(0, name.start - 3) : name.end]
-    return any(
-        one.lower() in {"first", "second"} and other.lower() in {"lady", "gentleman"}
-        for one, other in pairwise(near)
-    )
+def _strangers(
+    words: Words, waiting: Sequence[tuple[Name, tuple[str, ...], tuple[str, ...]]], kin: _Kin
+) -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """For each family name that a head of state bears, the full names that are others of it.
+
+    "President Roe" is neither "First Lady Ann Roe" nor, where the text speaks of the president
+    time and again, Tom Roe, who stands there once and is called no president.
+    """
+    heads = Counter(key for name, _, key in waiting if len(key) == 1 and _titles(name) & _HEADS)
+    return {
+        key: frozenset(
+            full
+            for full in kin.families.get(key[0], ())[:_MOST_KIN]
+            if full in kin.actors and _is_stranger(words, kin.actors[full].names, count)
+        )
+        for key, count in heads.items()
+    }
 
 
-def _is_head(name: Name) -> bool:
-    titles = {word.lower() for word in name.text.split()[:-1]}
-    return bool(titles & {"president", "governor", "premier", "chancellor", "mayor", "king"})
+def _is_stranger(words: Words, names: Sequence[Name], heads: int) -> bool:
+    lower = [
+        [
+            words.texts[at].lower()
+            for at in range(max(0, name.start - 4), min(len(words), name.end + 6))
+            if words.sentence[at] == words.sentence[name.start]
+        ]
+        for name in names
+    ]
+    if any(
+        one in {"first", "second"} and other in {"lady", "gentleman"}
+        for some in lower
+        for one, other in pairwise(some)
+    ):
+        return True
+    return heads >= _OFTEN * len(names) and not any(_HEADS.intersection(some) for some in lower)
+
+
+def _titles(name: Name) -> set[str]:
+    return {word.lower() for word in name.text.split()[:-1]}
 
 
 def _other_gender(name: Name, full: Sequence[str]) -> bool:
     """Whether "Mr." stands before the name and the fuller one is a woman's, or the reverse."""
-    titles = {word.lower().rstrip(".") for word in name.text.split()[:-1]}
+    titles = {word.rstrip(".") for word in _titles(name)}
     given = gender_of_name(full[0])
     return (given == "f" and bool(titles & {"mr", "sir", "lord"})) or (
         given == "m" and bool(titles & {"mrs", "ms", "miss", "lady", "dame"})

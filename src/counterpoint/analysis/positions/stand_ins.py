@@ -90,10 +90,17 @@ def _offices(text: str, persons: Sequence[Named]) -> Iterator[Named]:
             held[before.group(2).casefold()][one.entity] += 2
         elif after:
             held[after.group(1).casefold()][one.entity] += 1
+    holders = {role: _holder(counts) for role, counts in held.items()}
     for match in _ROLE.finditer(text):
-        who = held.get(match.group(1).casefold())
-        if who:
-            yield Named(Span(*match.span()), who.most_common(1)[0][0], 0.7, full=False)
+        who = holders.get(match.group(1).casefold())
+        if who is not None:
+            yield Named(Span(*match.span()), who, 0.7, full=False)
+
+
+def _holder(counts: Counter[int]) -> int | None:
+    """Whom the text calls so, unless it calls several so about as often."""
+    (who, most), *others = counts.most_common(2)
+    return None if others and most < 2 * others[0][1] else who
 
 
 class _Antecedents:
