@@ -71,6 +71,14 @@ def test_what_opens_a_question_or_follows_a_dash_is_no_part_of_a_name(resolver, 
     assert {name for name, _ in found(resolver, text)} == names
 
 
+def test_a_speech_is_no_body_and_a_form_of_address_no_name(resolver):
+    text = "In the State of the Union, President Holm thanked the mayors. MS. REED: He did."
+    names = found(resolver, text)
+
+    assert "organization" not in [kind for name, kind in names if "Union" in name]
+    assert not {"MS", "MS."} & {name for name, _ in names}
+
+
 def test_a_house_that_bears_a_name_is_not_the_person(resolver):
     names = found(resolver, "She spoke at the Reed Holm Center in May.")
 

@@ -30,7 +30,6 @@ _LONGEST = 2000  # words of a paragraph that are tagged at a time
 _OPEN, _CLOSE = frozenset('“"„«'), frozenset('”"»')
 _ROADS = frozenset({"US", "U.S."})
 _NUMBERED = re.compile(r"U\.?S\.?[- ]\d{1,3}\b(?![.,%]\d|%)")
-_SPEECH = "state of the union"
 _LAWS = frozenset(
     "act treaty constitution agreement bill resolution charter law protocol declaration convention "
     "decree accord accords amendment code pact statute ordinance directive regulation".split()
@@ -294,8 +293,6 @@ def _kind(out: Words, start: int, end: int, coarse: str, second: str, gazetteer:
     country = gazetteer.country(words)
     if country and coarse in {"place", "organization", "other"}:
         return "country"
-    if words.casefold().startswith(_SPEECH):
-        return "other"
     known = gazetteer.find(words)
     if known and coarse != "person":
         return "organisation"

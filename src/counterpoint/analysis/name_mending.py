@@ -28,6 +28,8 @@ _NOTE = re.compile(
     r"interruption|gasps?|sighs?|whistling)[\s,.;–—-]*)+[)\]]",
     re.IGNORECASE,
 )
+_SPEECH = "state of the union"  # which is no union
+_POLITE = frozenset("mr mrs ms dr".split())
 _DASHES = frozenset("—–") | {"--"}
 _ASKS = "Q"  # what reporters are called in a transcript
 _AUXILIARIES = frozenset("Will Would Did Does Do Has Have Is Are Was Were Can Could Should".split())
@@ -45,7 +47,14 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         names: Its names, in the order of their first words.
         gazetteer: Tells which names with a hyphen are known.
     """
-    kept = [_trimmed(words, name) for name in names if not _in_note(words, name)]
+    speeches = [name.span for name in names if name.text.casefold().startswith(_SPEECH)]
+    kept = [
+        _trimmed(words, name)
+        for name in names
+        if not _in_note(words, name)
+        and name.text.casefold().rstrip(".") not in _POLITE
+        and not any(name.inner and speech.covers(name.span) for speech in speeches)
+    ]
     kept.sort(key=lambda name: (name.start, -name.end))
     joined = list(_joined(words, kept, gazetteer))
     if not joined:
@@ -61,7 +70,9 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
 
 
 def _trimmed(words: Words, name: Name) -> Name:
-    """The name without a question's first word before it, and without what is no part behind it."""
+    """The name without what is no part of it, as what it is."""
+    if name.text.casefold().startswith(_SPEECH):
+        return replace(name, coarse="other", kind="other")
     if name.kind != "person":
         return name
     start, end = name.start, name.end

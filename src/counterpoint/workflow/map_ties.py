@@ -77,7 +77,8 @@ _COMMON = frozenset(
     "conference alliance allies partners community north south east west press media adviser "
     "advisor secretary minister president director common armed policy defence defense".split()
 )
-LEAST_SCORE = 0.4  # of a side; stricter than counterpoint edges: ties are to be right, not many
+_OFTEN = 3  # times that a person is named by the family name alone to be taken for one
+LEAST_SCORE = 0.5  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
 
@@ -293,9 +294,8 @@ def _add(actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer) ->
         for part in parts:  # "France and Germany"
             if len(part) == 1:
                 actors.add(part[0].name, part[0].type)
-    elif name[:1].isupper() and (kind is not SpeakerType.PERSON or " " in name):
-        if not _is_common(name):
-            actors.add(name, kind)
+    elif name[:1].isupper() and not _is_common(name):
+        actors.add(name, kind)
 
 
 def _is_common(name: str) -> bool:
@@ -307,7 +307,11 @@ def _is_common(name: str) -> bool:
 def _entities(actors: _Actors) -> list[Entity]:
     from counterpoint.analysis.positions.naming import Entity
 
-    chosen = [name for name, _ in actors.counts.most_common(_MOST_ENTITIES)]
+    chosen = [
+        name
+        for name, times in actors.counts.most_common()
+        if " " in name or actors.types[name] is not SpeakerType.PERSON or times >= _OFTEN
+    ][:_MOST_ENTITIES]
     return [Entity(name, _ACTORS[actors.types[name]]) for name in chosen]
 
 
