@@ -19,7 +19,14 @@ from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
-from counterpoint.workflow.map_ties import Tie, Whole, lifted, on_own_side
+from counterpoint.workflow.map_ties import (
+    Tie,
+    Whole,
+    _Actors,
+    _entities,
+    lifted,
+    on_own_side,
+)
 from counterpoint.workflow.map_words import surety
 from counterpoint.workflow.samples import SampleFor, draw_statements
 
@@ -316,3 +323,12 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     assert not own("Ada Holm", "Belmora", sign=-1)
     assert not own("Ada Holm", "Arvania")
     assert not own("Ola Vik", "Belmora")  # of whom nothing is known
+
+
+def test_a_family_name_alone_is_somebody_only_where_nobody_of_it_is_named_in_full():
+    actors = _Actors()
+    for name, times in (("Ada Holm", 4), ("HOLM", 5), ("Reed", 3), ("Tom Vik", 1), ("Vik", 9)):
+        for _ in range(times):
+            actors.add(name, SpeakerType.PERSON)
+
+    assert [one.name for one in _entities(actors)] == ["Vik", "Ada Holm", "Reed", "Tom Vik"]

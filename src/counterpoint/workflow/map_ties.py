@@ -77,7 +77,7 @@ _COMMON = frozenset(
     "conference alliance allies partners community north south east west press media adviser "
     "advisor secretary minister president director common armed policy defence defense".split()
 )
-_OFTEN = 3  # times that a person is named by the family name alone to be taken for one
+_OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
 LEAST_SCORE = 0.5  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
@@ -307,10 +307,16 @@ def _is_common(name: str) -> bool:
 def _entities(actors: _Actors) -> list[Entity]:
     from counterpoint.analysis.positions.naming import Entity
 
+    families = Counter[str]()  # times that somebody of a family is named in full
+    for name, times in actors.counts.items():
+        if " " in name and actors.types[name] is SpeakerType.PERSON:
+            families[name.split()[-1].casefold()] += times
     chosen = [
         name
         for name, times in actors.counts.most_common()
-        if " " in name or actors.types[name] is not SpeakerType.PERSON or times >= _OFTEN
+        if " " in name
+        or actors.types[name] is not SpeakerType.PERSON
+        or times >= _OFTEN * max(1, families[name.casefold()])
     ][:_MOST_ENTITIES]
     return [Entity(name, _ACTORS[actors.types[name]]) for name in chosen]
 
