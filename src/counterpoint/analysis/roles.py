@@ -23,7 +23,7 @@ _LONGEST = 18
 _EVENTS = frozenset("forum summit conference meeting congress festival games cup talks".split())
 _TIMES = frozenset("former then acting interim senior assistant deputy vice first".split())
 _MINDED = frozenset("national homeland economic foreign domestic security policy climate".split())
-_EARLIER = _TIMES | frozenset("incoming outgoing late longtime ex then-".split())
+_EARLIER = _TIMES | frozenset("incoming outgoing late longtime ex".split())
 _POLITE = frozenset("mr mr. mrs mrs. ms ms. miss sir dr dr. lord lady".split())
 
 

@@ -63,6 +63,11 @@ def parse_codebook(text: str, path: Path | str) -> Codebook:
         title, language = str(table.get("title", place.stem)), str(table.get("language", "en"))
         named = _from_toml(table, str(place))
     codebook = Codebook(tuple(concept for _, concept in named), title, language)
+    if not named:
+        raise InputError(
+            f"{path}: holds no concept",
+            hint="`counterpoint codebook new FILE` writes a codebook to start from",
+        )
     problems = check_codebook(codebook, [where for where, _ in named])
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
