@@ -147,6 +147,19 @@ def compare(encoder: Encoder, path: Path, windows: Sequence[Window]) -> None:
         raise SystemExit("the exported encoder answers something else")
 
 
+def export_told(model: Attributor, args: argparse.Namespace, table: WordTable) -> None:
+    """Export as the options say, compared on windows of train articles."""
+    export(
+        model,
+        args.out,
+        some_windows(args.data, table),
+        way=args.rounding,
+        bits=args.bits,
+        even=args.even,
+        blocks=args.blocks,
+    )
+
+
 def load_weights(model: Attributor, run: str) -> Attributor:
     """Load the weights of a run: the finished ones, else those of its last checkpoint."""
     folder = Path(".cache/attribution") / run
@@ -209,15 +222,7 @@ def main() -> None:
     model = load_weights(load_encoder("minilm"), args.run)
     words = bundled(WORDS)
     table = WordTable(np.load(words / TABLE), np.load(words / SCALES))
-    export(
-        model,
-        args.out,
-        some_windows(args.data, table),
-        way=args.rounding,
-        bits=args.bits,
-        even=args.even,
-        blocks=args.blocks,
-    )
+    export_told(model, args, table)
 
 
 if __name__ == "__main__":

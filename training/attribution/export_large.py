@@ -18,7 +18,7 @@ import torch
 from counterpoint.models.bundle import bundled
 from counterpoint.models.tokens import WordPieces
 from counterpoint.models.words import SCALES, TABLE, WordTable
-from training.attribution.export import export, load_weights, options, some_windows
+from training.attribution.export import export_told, load_weights, options
 from training.attribution.model import Attributor, load_encoder
 from training.bundles import WORDS, write_table
 
@@ -46,15 +46,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     write_table(table_in_order(model, WordPieces.read(bundled(WORDS) / "vocab.txt")), args.out)
     table = WordTable(np.load(args.out / TABLE), np.load(args.out / SCALES))
-    export(
-        model,
-        args.out,
-        some_windows(args.data, table),
-        way=args.rounding,
-        bits=args.bits,
-        even=args.even,
-        blocks=args.blocks,
-    )
+    export_told(model, args, table)
 
 
 if __name__ == "__main__":
