@@ -126,9 +126,21 @@ class Part:
         said = Counter()
         for number in np.flatnonzero(found):
             said[self.pairs[number][1:]] += int(sign[number] * max(1, pieces[number]))
+        self.said = said
         strong = sum(np.sign(said[key]) == np.sign(value) for key, value in self.strong.items())
         f1 = 2 * right / (found.sum() + self.wanted)
         return 100 * float(f1), 100 * float(strong) / max(1, len(self.strong))
+
+
+def strong_pairs(part):
+    """What became of the strong pairs at the last score: for and against, found and right."""
+    told = []
+    for word, side in (("for", 1), ("against", -1)):
+        gold = [key for key, value in part.strong.items() if np.sign(value) == side]
+        found = [key for key in gold if key in part.said]
+        right = sum(np.sign(part.said[key]) == side for key in found)
+        told.append(f"{len(gold)} {word}, {len(found)} found, {right} with the right sign")
+    return "; ".join(told)
 
 
 def value(part, weights):
@@ -178,6 +190,8 @@ def main():
         "as it is:",
         {name: [round(x, 1) for x in part.score(start)] for name, part in parts.items()},
     )
+    for name, part in parts.items():
+        print(f"strong pairs of {name}: {strong_pairs(part)}")
     for chosen, other in (("train", "dev"), ("dev", "train")):
         found = search(parts[chosen], dict(start), given.rounds)
         own, across = parts[chosen].score(found), parts[other].score(found)
