@@ -189,6 +189,13 @@ def test_first_person_outside_quotations_is_the_author(resolver):
     assert (found.name, found.type) == ("Jo Gray", SpeakerType.AUTHOR)
 
 
+def test_first_person_with_a_place_is_the_same_person(resolver):
+    text = "We in Arvania believe that the tunnel was a mistake."
+    found = speaker(resolver, text, "We in Arvania", authors=("Jo Gray",))
+
+    assert (found.name, found.type) == ("Jo Gray", SpeakerType.AUTHOR)
+
+
 def test_list_of_countries(resolver):
     text = "France and Germany opposed the plan. Countries including Spain and Italy backed it."
     both, some = speakers(

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
+from counterpoint.models.gazetteer import built_in
 from counterpoint.store.samples import drawn_ids
 from counterpoint.types import SpeakerType
 from counterpoint.types.judgement import Coder, Verdict
@@ -19,10 +20,12 @@ from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
+from counterpoint.workflow.map_people import People
 from counterpoint.workflow.map_ties import (
     Tie,
     Whole,
     _Actors,
+    _add,
     _entities,
     lifted,
     on_own_side,
@@ -323,6 +326,17 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     assert not own("Ada Holm", "Belmora", sign=-1)
     assert not own("Ada Holm", "Arvania")
     assert not own("Ola Vik", "Belmora")  # of whom nothing is known
+
+
+@pytest.mark.parametrize(
+    "name", ["United S", "Member States", "Special Representative", "Peace and"]
+)
+def test_words_that_many_bodies_share_and_names_cut_off_are_nobody(name):
+    actors = _Actors()
+    _add(actors, name, SpeakerType.ORGANISATION, built_in(), People({}, {}))
+    _add(actors, "Harbour Board", SpeakerType.ORGANISATION, built_in(), People({}, {}))
+
+    assert list(actors.types) == ["Harbour Board"]
 
 
 def test_a_family_name_alone_is_somebody_only_where_nobody_of_it_is_named_in_full():

@@ -7,12 +7,12 @@ ends it. Nothing here looks beyond the two names.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
+
+from counterpoint.models.gazetteer import nicknames
 
 __all__ = [
     "Comparison",
@@ -152,25 +152,13 @@ def skeleton(word: str) -> str:
     return tight[:1] + tight[1:].replace("h", "") if len(tight) > 3 else tight
 
 
-@cache
-def _nicknames() -> dict[str, frozenset[str]]:
-    """For each given name the names that it may be short for, itself included."""
-    table: dict[str, set[str]] = {}
-    source = resources.files("counterpoint.models.gazetteer") / "nicknames.csv"
-    for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
-        for short in row["short"].split("|"):
-            table.setdefault(short, {short}).add(row["name"])
-        table.setdefault(row["name"], {row["name"]}).add(row["name"])
-    return {name: frozenset(longs) for name, longs in table.items()}
-
-
 def _same_given(one: str, other: str) -> tuple[float, str]:
     """How well two given names go together: 0 is a contradiction."""
     if one == other:
         return 1.0, ""
     if 1 in (len(one), len(other)):
         return (0.93, "an initial") if one[0] == other[0] else (0.0, "")
-    table = _nicknames()
+    table = nicknames()
     if table.get(one, frozenset({one})) & table.get(other, frozenset({other})):
         return 0.95, f"{other.title()} is short for or a form of {one.title()}"
     if skeleton(one) == skeleton(other):

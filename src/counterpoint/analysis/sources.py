@@ -22,6 +22,7 @@ from counterpoint.types.gazetteer import Gazetteer
 __all__ = ["SourceReader"]
 
 _IT = frozenset("it its itself this that which who whom".split())
+_WHERE = frozenset("in at from here of".split())
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _ENOUGH = 0.4
 _ENOUGH_FOR_THEY = 0.3  # only named plurals compete; right 10 of 11 times on GUM train
@@ -66,7 +67,8 @@ class SourceReader:
             return None
         phrase = self._words.phrase(start, end)
         low = self._words.texts[start].lower()
-        if end - start == 1 and low in _FIRST:
+        alone = end - start == 1 or self._words.texts[start + 1].lower() in _WHERE
+        if alone and low in _FIRST:  # "we", "we in Samoa"
             return self._first_person(start, phrase, within, author)
         if end - start == 1 and low in _IT:
             return self._it(start, phrase)

@@ -43,6 +43,7 @@ from counterpoint.workflow.map_bars import (
     with_tie_bars,
 )
 from counterpoint.workflow.map_concepts import MapFolder, concept_pictures, map_ties_of
+from counterpoint.workflow.map_people import People, people_of
 from counterpoint.workflow.map_ties import (
     Tie,
     found_in,
@@ -157,7 +158,8 @@ def make_map(
         linked = link(corpus, gazetteer=options.reading.gazetteer)
         tell(f"Linked {linked.linked:,} of {linked.voices:,} speakers to actors.")
         documents = list(found_in(corpus))
-        ties = _ties(documents, known, options.model, tell)
+        people = people_of(documents)
+        ties = _ties(documents, people, known, options.model, tell)
         ties, own = _without_own(ties, documents, known)
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
@@ -166,7 +168,8 @@ def make_map(
         )
         bars = None
         if options.intervals:
-            bars = bars_of(corpus, _absent(corpus, known, options.model), options.model)
+            absent = _absent(corpus, people, known, options.model)
+            bars = bars_of(corpus, absent, options.model)
         book = options.codebook
         if book is not None:
             coded = code_positions(corpus, book, model=options.model)
@@ -176,6 +179,7 @@ def make_map(
 
 def _ties(
     documents: Sequence[AnnotatedDocument],
+    people: People,
     known: Gazetteer,
     model: str,
     tell: Callable[[str], None],
@@ -185,7 +189,14 @@ def _ties(
     told = time.monotonic()
     for number, one in enumerate(documents, start=1):
         if is_read(one.document):
-            ties += ties_of(one, gazetteer=known, nations=nations, model=model, first=len(ties) + 1)
+            ties += ties_of(
+                one,
+                gazetteer=known,
+                nations=nations,
+                people=people,
+                model=model,
+                first=len(ties) + 1,
+            )
         if time.monotonic() - told > _SECONDS:
             told = time.monotonic()
             tell(f"Looked for sides in {number:,} of {len(documents):,} documents.")
@@ -201,7 +212,7 @@ def _without_own(
     return kept, len(ties) - len(kept)
 
 
-def _absent(corpus: Corpus, known: Gazetteer, model: str) -> list[Tie]:
+def _absent(corpus: Corpus, people: People, known: Gazetteer, model: str) -> list[Tie]:
     """Sides that the machine finds in statements that people rejected: what it does wrong."""
     fields = ("id", "document_id")
     rejected = list(statements_of(corpus, Filter(), fields=fields, statuses=("rejected",)))
@@ -210,7 +221,7 @@ def _absent(corpus: Corpus, known: Gazetteer, model: str) -> list[Tie]:
     ids = {row[0] for row in rejected}
     documents = found_in(corpus, ids=sorted({row[1] for row in rejected}), statuses=("rejected",))
     read = list(documents)
-    found, _ = _without_own(_ties(read, known, model, lambda words: None), read, known)
+    found, _ = _without_own(_ties(read, people, known, model, lambda words: None), read, known)
     return [replace(one, id=f"rejected {one.id}") for one in found if one.statement_id in ids]
 
 

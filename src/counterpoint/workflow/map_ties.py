@@ -37,6 +37,7 @@ from counterpoint.types import (
 from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.types.network import VariableKind
 from counterpoint.workflow.corpus_network import documents_table
+from counterpoint.workflow.map_people import People
 
 if TYPE_CHECKING:
     from counterpoint.analysis.positions.naming import Entity
@@ -75,10 +76,11 @@ _COMMON = frozenset(
     "committee commission ministry department agency office party peace security forces force "
     "development rights human national international general foreign affairs group summit "
     "conference alliance allies partners community north south east west press media adviser "
-    "advisor secretary minister president director common armed policy defence defense".split()
+    "advisor secretary minister president director common armed policy defence defense member "
+    "organisation organization special representative envoy general-secretary charter".split()
 )
 _OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
-LEAST_SCORE = 0.5  # of a side; stricter than counterpoint edges: ties are to be right, not many
+LEAST_SCORE = 0.65  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
 
@@ -213,6 +215,7 @@ def ties_of(
     *,
     gazetteer: Gazetteer,
     nations: Mapping[str, str],
+    people: People | None = None,
     model: str = "",
     first: int = 1,
 ) -> list[Tie]:
@@ -222,13 +225,14 @@ def ties_of(
         annotated: With sentences, mentions and statements.
         gazetteer: Known actors.
         nations: As ``nation_words`` gives them.
+        people: What the corpus calls everybody.
         model: Folder of another positions bundle.
         first: Number of the first tie, for its id.
     """
     from counterpoint.analysis.positions.edges import EdgeOptions, find_edges
     from counterpoint.workflow.stance import load_positions
 
-    actors = _actors(annotated, gazetteer)
+    actors = _actors(annotated, gazetteer, people or People({}, {}))
     entities = _entities(actors)
     text = annotated.document.text
     found: list[Tie] = []
@@ -258,7 +262,7 @@ def ties_of(
     return found
 
 
-def _actors(annotated: AnnotatedDocument, gazetteer: Gazetteer) -> _Actors:
+def _actors(annotated: AnnotatedDocument, gazetteer: Gazetteer, people: People) -> _Actors:
     """Known actors first, then the speakers by their linked names, then whoever is mentioned."""
     actors = _Actors()
     text = annotated.document.text
@@ -268,9 +272,9 @@ def _actors(annotated: AnnotatedDocument, gazetteer: Gazetteer) -> _Actors:
             actors.add(known[0].name, known[0].type)
     for statement in annotated.statements:
         if statement.speaker:
-            _add(actors, statement.speaker.name, statement.speaker.type, gazetteer)
+            _add(actors, statement.speaker.name, statement.speaker.type, gazetteer, people)
     for mention in annotated.mentions:
-        _add(actors, _linked(mention, annotated), mention.type, gazetteer)
+        _add(actors, _linked(mention, annotated), mention.type, gazetteer, people)
     return actors
 
 
@@ -286,7 +290,9 @@ def _linked(mention: Mention, annotated: AnnotatedDocument) -> str:
     return mention.name
 
 
-def _add(actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer) -> None:
+def _add(
+    actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer, people: People
+) -> None:
     known = gazetteer.find(name)
     if len(known) == 1:
         actors.add(known[0].name, known[0].type)
@@ -295,13 +301,14 @@ def _add(actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer) ->
             if len(part) == 1:
                 actors.add(part[0].name, part[0].type)
     elif name[:1].isupper() and not _is_common(name):
-        actors.add(name, kind)
+        actors.add(people.name_of(name) if kind is SpeakerType.PERSON else name, kind)
 
 
 def _is_common(name: str) -> bool:
     """Whether a name is only words that many bodies share ("Peace and Security"), or is cut off."""
     words = [word.strip("’'.,").casefold() for word in name.split()]
-    return words[-1] in _JOINING or all(word in _COMMON or word in _JOINING for word in words)
+    cut = words[-1] in _JOINING or (len(words) > 1 and name[-2:-1] == " " and name[-1] not in "IVX")
+    return cut or all(word in _COMMON or word in _JOINING for word in words)
 
 
 def _entities(actors: _Actors) -> list[Entity]:

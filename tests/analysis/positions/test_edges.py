@@ -100,6 +100,42 @@ def test_speaker_may_stand_in_another_sentence():
     assert all("disgrace" in text[start:end] for start, end in found[0]["content"])
 
 
+def test_two_who_speak_together_both_take_the_side():
+    entities = [*ENTITIES, {"name": "Bo Roe", "type": "People"}]
+    text = (
+        "The Harbour Board met. “Night flights are a disgrace and a fraud,” "
+        "Ann Lee and Bo Roe said in a joint statement."
+    )
+
+    found = ends(text, entities)
+
+    assert {("Ann Lee", "night flights", -1), ("Bo Roe", "night flights", -1)} <= found
+
+
+def test_who_asks_if_somebody_takes_a_side_does_not_say_so():
+    asked = edges("Does Ann Lee oppose the Harbour Board?")
+    said = edges("Ann Lee opposes the Harbour Board.")
+
+    assert said
+    assert max((one["score"] for one in asked), default=0) < 0.5 < max(o["score"] for o in said)
+
+
+def test_they_are_the_group_named_before():
+    entities = [
+        {"name": "Harbour Pilots", "type": "Organization"},
+        {"name": "Ann Lee", "type": "People"},
+    ]
+    text = "The Harbour Pilots met on Monday. They accused Ann Lee of lying."
+
+    assert ("Harbour Pilots", "Ann Lee", -1) in ends(text, entities)
+
+
+def test_body_may_be_against_a_thing():
+    assert ("Harbour Board", "night flights", -1) in ends(
+        "The Harbour Board voted to ban night flights, which it calls a disgrace."
+    )
+
+
 def test_text_without_two_entities_has_no_edges():
     assert edges("Ann Lee spoke.") == []
     assert edges("Nothing happened.", []) == []

@@ -135,6 +135,12 @@ def test_names_within_names(text, expected):
     assert found(text, entities) == expected
 
 
+def test_given_name_may_be_short_for_another():
+    entities = [Entity("Jim Roe", "People")]
+
+    assert found("James Roe met Peter Roe.", entities) == [("Roe", "Jim Roe")]
+
+
 def test_pronoun_in_a_quotation_is_not_the_speaker():
     text = "Bob Roe met Jim Lee. “He is a liar,” Roe said."
     entities = [Entity("Bob Roe", "People"), Entity("Jim Lee", "People")]

@@ -50,9 +50,9 @@ class SignTraits:
     """What each trait of a place adds to the log-odds of "for"."""
 
     pair: float = 1.1  # times the model's log-odds for the marked names
-    beside: float = 1.0  # times its log-odds for the names beside the sentence
+    beside: float = 1.4  # times its log-odds for the names beside the sentence
     act: float = 1.3
-    owner: float = 1.0
+    owner: float = 1.8
     base: float = 0.0  # of the whole edge
     doubtful: float = 0.4  # below, the names are also read beside the surest sentence
 
@@ -69,7 +69,7 @@ class EdgeOptions:
         sign: Traits that tell which.
     """
 
-    least: float = 0.18
+    least: float = 0.13
     further: float = 0.12
     clear: float = 0.0
     side: SideTraits = field(default_factory=SideTraits)

@@ -11,6 +11,7 @@ Each place tells who speaks of the target there, as far as the statements show i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,9 +23,11 @@ from counterpoint.types import AnnotatedDocument, Span, Statement
 
 __all__ = ["Place", "Question", "find_places"]
 
-_MOST_NAMED = 5  # entities of one sentence, those that the article names most
+_MOST_NAMED = 6  # entities of one sentence, those that the article names most
 _LONGEST = 1200  # code points of a sentence
 _QUOTES = "“”\"' "
+_JOINED = 200  # code points between two who speak together
+_AND = re.compile(r"(?:,|\band\b|&)(?!.*\b(?:of|for|to|told|by|about)\b)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def find_places(
     speakers = {}
     for one in document.statements:
         near = _near(named, one.attribution.source, longest)
-        speakers[one.id] = _speaker(one, by_name[one.id], near, entities)
+        speakers[one.id] = _speakers(text, one, by_name[one.id], near, entities)
     counts = Counter(one.entity for one in named)
     reader = _Reader(text, entities, speakers, [], [])
     said = _by_sentence(document)
@@ -100,7 +103,7 @@ def find_places(
 class _Reader:
     text: str
     entities: Sequence[Entity]
-    speakers: Mapping[str, int | None]
+    speakers: Mapping[str, tuple[int, ...]]
     questions: list[Question]
     places: list[Place]
 
@@ -111,7 +114,7 @@ class _Reader:
         holders = {one.entity: self._holder(one, said) for one in chosen}
         for here, a in enumerate(chosen):
             for b in chosen[here + 1 :]:
-                if a.span.overlaps(b.span) or self._idle(a, b, holders):
+                if a.span.overlaps(b.span) or self._idle(a, b):
                     continue
                 self.questions.append(
                     Question(
@@ -125,21 +128,13 @@ class _Reader:
         named = {one.entity for one in chosen}
         for one in chosen:
             said_by = holders[one.entity]
-            who = self.speakers[said_by.id] if said_by else None
-            if said_by and who is not None and who not in named:
-                self._add_statement(number, sentence, who, one, said_by)
+            for who in self.speakers[said_by.id] if said_by else ():
+                if said_by and who not in named:
+                    self._add_statement(number, sentence, who, one, said_by)
 
-    def _idle(self, a: Named, b: Named, holders: Mapping[int, Statement | None]) -> bool:
-        """Whether neither of two is likely to take a side: things, and groups beside things."""
-        for one, other in ((a, b), (b, a)):
-            if self.entities[other.entity].kind != "thing":
-                continue
-            if self.entities[one.entity].kind == "thing":
-                return True
-            holder = holders[other.entity]
-            own = holder is not None and self.speakers[holder.id] == one.entity
-            return self.entities[one.entity].kind != "person" and not own
-        return False
+    def _idle(self, a: Named, b: Named) -> bool:
+        """Whether neither of two can take a side."""
+        return {self.entities[one.entity].kind for one in (a, b)} == {"thing"}
 
     def _holder(self, one: Named, said: Sequence[Statement]) -> Statement | None:
         """The innermost statement that speaks of a name, unless it is the speaker's own."""
@@ -147,7 +142,7 @@ class _Reader:
         for statement in said:
             who = self.speakers[statement.id]
             spans = statement.attribution.content
-            if who is None or who == one.entity or not any(s.covers(one.span) for s in spans):
+            if not who or one.entity in who or not any(s.covers(one.span) for s in spans):
                 continue
             size = sum(map(len, spans))
             if best is None or size < least:
@@ -164,7 +159,7 @@ class _Reader:
         turned: bool,
     ) -> None:
         holder = holders[target.entity]
-        own = holder is not None and self.speakers[holder.id] == source
+        own = holder is not None and source in self.speakers[holder.id]
         self.places.append(
             Place(
                 len(self.questions) - 1,
@@ -240,25 +235,33 @@ def _near(named: Sequence[Named], spans: Sequence[Span], longest: int) -> list[N
     return [named[at] for at in sorted(places)]
 
 
-def _speaker(
+def _speakers(
+    text: str,
     statement: Statement,
     by_name: int | None,
     named: Sequence[Named],
     entities: Sequence[Entity],
-) -> int | None:
-    """Which entity speaks: a person named in the source, else whoever the speaker is known to be.
+) -> tuple[int, ...]:
+    """Which entities speak: persons named in the source, else whoever the speaker is known to be.
 
-    In "Kenya's spokesperson Ann Lee" it is Ann Lee; Kenya only where nobody else is known.
+    In "Kenya's spokesperson Ann Lee" it is Ann Lee; Kenya only where nobody else is known. "Ann Lee
+    and Bo Wu" are two.
     """
     source = statement.attribution.source
     inside = [one for one in named if any(span.overlaps(one.span) for span in source)]
-    inside.sort(key=lambda one: (not one.full, entities[one.entity].kind != "person"))
-    first = inside[0] if inside else None
-    if first and first.full and entities[first.entity].kind == "person":
-        return first.entity
+    persons = [one for one in inside if one.full and entities[one.entity].kind == "person"]
+    if persons:
+        joined = [persons[0]]
+        for one in persons[1:]:
+            between = text[joined[-1].span.end : one.span.start]
+            if len(between) > _JOINED or not _AND.search(between):
+                break
+            joined.append(one)
+        return tuple(dict.fromkeys(one.entity for one in joined))
     if by_name is not None:
-        return by_name
-    return first.entity if first else None
+        return (by_name,)
+    inside.sort(key=lambda one: not one.full)
+    return (inside[0].entity,) if inside else ()
 
 
 def _by_sentence(document: AnnotatedDocument) -> list[list[Statement]]:

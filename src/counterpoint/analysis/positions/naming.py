@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from counterpoint.analysis.persons import gender_of_name
+from counterpoint.analysis.positions.described import head_of
 from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.analysis.positions.stand_ins import DESCRIBED, find_stand_ins
+from counterpoint.models.gazetteer import nicknames
 from counterpoint.types import Span
 
 __all__ = ["Entity", "Named", "find_named"]
@@ -73,6 +75,8 @@ class _Form:
     words: frozenset[str] = frozenset()  # as they are written, singular
     least: float = 0.5  # share of its words that must be there
     proper: bool = False  # a name: with a capital only
+    head: str = ""  # stem of the word that the name of a thing is about
+    shared: bool = False  # whether others of the list are about that word too
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def find_named(
 def _index(entities: tuple[Entity, ...]) -> _Index:
     index = _Index()
     lasts = {_words(one.name)[-1] for one in entities if one.kind == "person" and _words(one.name)}
+    heads = [head_of(one.name)[:_STEM] if one.kind == "thing" else "" for one in entities]
     for number, entity in enumerate(entities):
         words = _words(entity.name)
         if not words:
@@ -143,7 +148,10 @@ def _index(entities: tuple[Entity, ...]) -> _Index:
         proper = entity.kind != "thing" and entity.name[:1].isupper()
         least = 1.0 if entity.kind == "country" else 0.5
         own = frozenset(word.removesuffix("s") for word in words)
-        index.add(_Form(number, stems, stems[-1] if name else "", name, loose, own, least, proper))
+        head = heads[number]
+        shared = heads.count(head) > 1
+        last = stems[-1] if name else ""
+        index.add(_Form(number, stems, last, name, loose, own, least, proper, head, shared))
         bare = tuple(stem for stem in stems if stem not in _NATION)
         if entity.kind == "organisation" and 0 < len(bare) < len(stems):
             index.add(_Form(number, bare, "", False, False, own, least, proper))
@@ -205,14 +213,23 @@ def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, in
     if form.person:
         if not tokens[first].upper or form.last not in seen:
             return None
-        if share < 1 and _is_namesake(tokens, first):
+        if share < 1 and _is_namesake(tokens, first, form.stems[0]):
             return None
         return (0.9 if share < 1 else 1.2), end
-    if share < form.least or (len(wanted) > 3 and len(seen) < 2):
+    if not _is_enough(seen, wanted, form):
         return None
     if form.proper and share < 1 and not _is_short_for(tokens[first:end], form):
         return None
     return 0.4 + 0.7 * share, end
+
+
+def _is_enough(seen: set[str], wanted: set[str], form: _Form) -> bool:
+    """Whether enough words of a name are there; its head and one more will do."""
+    if form.shared and len(wanted) > 1 and seen == {form.head}:
+        return False
+    if form.head in seen and len(seen) > 1:
+        return True
+    return len(seen) >= form.least * len(wanted) and (len(wanted) < 4 or len(seen) > 1)
 
 
 def _is_short_for(some: Sequence[_Token], form: _Form) -> bool:
@@ -238,13 +255,24 @@ def _is_whence(token: _Token) -> bool:
     return adjective or plain in _WHENCE or set(token.stems) <= {*_NATION}
 
 
-def _is_namesake(tokens: Sequence[_Token], here: int) -> bool:
-    """Whether a given name that is not the person's own stands before a last name."""
+def _is_namesake(tokens: Sequence[_Token], here: int, given: str) -> bool:
+    """Whether another given name than the person's, or what is short for it, stands before."""
     if here == 0:
         return False
     before = tokens[here - 1]
     near = before.end + 1 == tokens[here].start and before.upper
-    return near and bool(gender_of_name(before.word)) and before.word.casefold() not in _TITLES
+    word = before.word.casefold()
+    if not near or not gender_of_name(before.word) or word in _TITLES:
+        return False
+    return not any(stem[:_STEM] == given for stem in _forms_of(word))
+
+
+@lru_cache(maxsize=10_000)
+def _forms_of(given: str) -> frozenset[str]:
+    """A given name with what it is short for, and with what is short for it."""
+    table = nicknames()
+    full = table.get(given, frozenset({given}))
+    return full | {short for short, longs in table.items() if longs & full}
 
 
 def _is_modifier(text: str, one: Named, entities: Sequence[Entity]) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from counterpoint.analysis.persons import gender_of_name
+from counterpoint.analysis.positions.described import find_described
 from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.types import Span
 
@@ -33,6 +34,7 @@ DESCRIBED = re.compile(
     r"(?! [A-Z]| (?:senator|lawmaker|leader|candidate|nominee|president|represent|congress))"
 )
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]imself|[Hh]erself)\b")
+_THEY = re.compile(r"\b(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _FEMALE = frozenset("she her herself".split())
 _REACH = 40  # code points in which an office stands before a name
 
@@ -60,7 +62,12 @@ def find_stand_ins(
     ]
     taken = [one.span for one in named]
     out = [one for one in _offices(text, persons) if _free(one.span, taken)]
+    taken = sorted([*taken, *(one.span for one in out)])
+    for one in find_described(text, entities, named):
+        if _free(one.span, taken):
+            out.append(one)
     finder = _Antecedents(text, sentences, entities, persons, spoken)
+    out += _groups(text, sentences, entities, named, taken)
     for pattern, sure in ((DESCRIBED, 0.6), (_PRONOUN, 0.5)):
         for match in pattern.finditer(text):
             span = Span(*match.span())
@@ -68,6 +75,31 @@ def find_stand_ins(
             if entity is not None and _free(span, taken):
                 out.append(Named(span, entity, sure, full=False))
     return out
+
+
+def _groups(
+    text: str,
+    sentences: Sequence[Span],
+    entities: Sequence[Entity],
+    named: Sequence[Named],
+    taken: Sequence[Span],
+) -> Iterator[Named]:
+    """Each "they" that stands for a group named in the plural, here or in the sentence before."""
+    groups = [
+        one
+        for one in named
+        if entities[one.entity].kind == "organisation" and one.span.of(text).endswith("s")
+    ]
+    starts = [one.span.start for one in groups]
+    opening = [sentence.start for sentence in sentences]
+    for match in _THEY.finditer(text):
+        number = bisect_right(opening, match.start()) - 1
+        last = bisect_left(starts, match.start()) - 1
+        if last < 0 or number < 0 or groups[last].span.start < opening[max(0, number - 1)]:
+            continue
+        span = Span(*match.span())
+        if _free(span, taken):
+            yield Named(span, groups[last].entity, 0.4, full=False)
 
 
 def _free(span: Span, taken: Sequence[Span]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 from counterpoint.analysis.positions.evidence import Place, Question
@@ -18,10 +19,12 @@ from counterpoint.types import Act, Span
 
 __all__ = ["SideTraits", "Traits", "chance_of", "read_traits"]
 
+_CLOSING = " \n\"'”’)"
 _HEAD = 40  # code points in which a target heads the content: "praised her work"
 _BEFORE = 60  # code points before a name that tell how it stands
 _NEAR = 25  # code points between an owner and what it owns
 _OWNER = re.compile(r"['’]s?$|s['’]$")
+_OURS = re.compile(r"\b(?:my|our)(?: [\w-]+)? $", re.I)
 _FROM = re.compile(r"\b(?:in|at|near|across|inside|outside|from|of)(?: the)? $", re.I)
 _ACTED_ON = re.compile(
     r"\b(?:assur|thank|congratulat|commend|urg|tell|told|inform|remind|accus|blam|prais|welcom|"
@@ -59,14 +62,15 @@ class SideTraits:
     speaks: float = 1.2
     first: float = 0.4
     person: float = 0.6
-    thing: float = -2.2
+    thing: float = -2.8
     toward_thing: float = 0.6
     act: float = 0.7
     owner: float = 0.5
     scene: float = -0.3
-    whence: float = -0.6  # the source is where something happens or where somebody is from
+    whence: float = -1.4  # the source is where something happens or where somebody is from
     possessor: float = 0.1  # the source only owns what follows: "Kenya's spokesperson"
     spoken_for: float = -1.2  # and what follows is who speaks
+    asked: float = -2.0  # somebody else asks if the source does
     urged: float = -0.8
     acted_on: float = -1.0  # the source is whom somebody thanks or blames
     listed: float = -2.0  # nothing but names stands between the two
@@ -119,7 +123,11 @@ def read_traits(
     act = _ACTS.get(place.said.attribution.act, 0) if place.said and place.lead <= _HEAD else 0
     thing = entities[place.target].kind == "thing"
     near = source.start < target.start and target.start - source.end < _NEAR
-    owner = thing and near and bool(_OWNER.search(source.of(text)))
+    owner = thing and (
+        (near and bool(_OWNER.search(source.of(text))))
+        or _named_after(entities[place.target].name, entities[place.source].name)
+        or (place.said is not None and bool(_OURS.search(before)))
+    )
     kind = entities[place.source].kind
     side: dict[str, float] = {
         "base": 1.0,
@@ -133,6 +141,7 @@ def read_traits(
         "act": act != 0,
         "owner": owner,
         "scene": bool(_SCENE.search(before)),
+        "asked": not place.built and text.rstrip(_CLOSING).endswith("?"),
         "urged": bool(_URGED.search(before)),
     }
     if place.said is None and not owner:
@@ -143,6 +152,15 @@ def read_traits(
             positive, negative = min(positive, negative), max(positive, negative)
         spared = spared or bool(_HARMED.search(before))
     return Traits(side, positive, negative, act, owner, spared)
+
+
+@lru_cache(maxsize=10_000)
+def _named_after(thing: str, owner: str) -> bool:
+    """Whether a thing is called somebody's: "Lee's plan" is Ann Lee's."""
+    last = owner.split()[-1] if owner.split() else ""
+    return bool(last) and bool(
+        re.search(rf"\b{re.escape(last)}(?:['’]s?\b|[ -](?:backed|led|sponsored)\b)", thing, re.I)
+    )
 
 
 def _idle_source(text: str, source: Span, target: Span, *, spoken_for: bool) -> dict[str, float]:

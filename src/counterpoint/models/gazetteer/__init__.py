@@ -13,7 +13,7 @@ from pathlib import Path
 from counterpoint.types.attribution import SpeakerType
 from counterpoint.types.gazetteer import Gazetteer, KnownActor
 
-__all__ = ["built_in", "given_names"]
+__all__ = ["built_in", "given_names", "nicknames"]
 
 _FOLDER = Path(__file__).parent
 _SOURCE = "Counterpoint"
@@ -36,6 +36,17 @@ def built_in() -> Gazetteer:
 def given_names() -> dict[str, str]:
     """Given names, lower case, that are nearly always a man's (``m``) or a woman's (``f``)."""
     return {row["name"].lower(): row["gender"] for row in _rows("given_names.csv")}
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """For each given name, lower case, the names that it may be short for, itself included."""
+    table: dict[str, set[str]] = {}
+    for row in _rows("nicknames.csv"):
+        for short in _parts(row["short"]):
+            table.setdefault(short, {short}).add(row["name"])
+        table.setdefault(row["name"], {row["name"]}).add(row["name"])
+    return {name: frozenset(longs) for name, longs in table.items()}
 
 
 def _countries() -> Iterator[KnownActor]:
