@@ -339,6 +339,14 @@ def test_words_that_many_bodies_share_and_names_cut_off_are_nobody(name):
     assert list(actors.types) == ["Harbour Board"]
 
 
+def test_two_persons_in_one_name_are_two():
+    actors = _Actors()
+    people = People({}, {"reed": "Jon Reed"})
+    _add(actors, "Reed and Ada Holm", SpeakerType.PERSON, built_in(), people)
+
+    assert list(actors.types) == ["Jon Reed", "Ada Holm"]
+
+
 def test_a_family_name_alone_is_somebody_only_where_nobody_of_it_is_named_in_full():
     actors = _Actors()
     for name, times in (("Ada Holm", 4), ("HOLM", 5), ("Reed", 3), ("Tom Vik", 1), ("Vik", 9)):

@@ -6,6 +6,7 @@ The corpus's texts stay where they are: nothing read here may be written into th
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
 from bisect import bisect_left, bisect_right
@@ -23,6 +24,7 @@ from counterpoint.models.tokens import WordPieces
 
 LIMIT = 254  # word pieces in a window, without the two that open and close it
 SOURCE, CONTENT, CUE = 1, 2, 3
+FOLDS = 2
 HELD_OUT = 40
 
 
@@ -64,6 +66,11 @@ def split_train(
         [row for number, row in enumerate(rows) if number not in held],
         [row for number, row in enumerate(rows) if number in held],
     )
+
+
+def fold_of(article: str) -> int:
+    """Which fold an article belongs to, by its id alone."""
+    return hashlib.sha256(article.encode()).digest()[0] % FOLDS
 
 
 def make_article(row: dict[str, Any], tokens: WordPieces) -> Article:

