@@ -51,6 +51,8 @@ def test_head_of_a_name(name, head):
         pytest.param("She rejects the plan of the mayor.", [], id="somebody's"),
         pytest.param("Kenya broke the pact.", [("pact", _TREATY)], id="treaty"),
         pytest.param("The committee met.", [("committee", _COMMITTEE)], id="body"),
+        pytest.param("A committee met.", [], id="any-body"),
+        pytest.param("They want an accord.", [("accord", _TREATY)], id="any-thing"),
         pytest.param("They planned to plan.", [], id="verb"),
     ],
 )

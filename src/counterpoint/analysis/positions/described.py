@@ -2,8 +2,8 @@
 
 The head of an entity's name ("plan" of "plan to widen the harbour", "declaration" of "Lee's
 emergency declaration") stands for it after "the", "this", "his", where no other entity of the list
-has such a head, or where this one was named last. Words of one meaning in the news stand for each
-other: a bill is called a measure, a treaty a pact.
+has such a head, or where this one was named last; for a thing also after "a". Words of one meaning
+in the news stand for each other: a bill is called a measure, a treaty a pact.
 """
 
 from __future__ import annotations
@@ -108,7 +108,12 @@ def find_described(
             continue
         head, end, before = found
         words = {_singular(word.casefold()) for word in before}
-        own = [one for one, theirs in heads[head].items() if words <= theirs | _PLAIN]
+        some = match.group()[:2].strip().casefold() in ("a", "an")  # "a court" is any of them
+        own = [
+            one
+            for one, theirs in heads[head].items()
+            if words <= theirs | _PLAIN and not (some and entities[one].kind != "thing")
+        ]
         who = _last(own, stands, match.start())
         if who is not None:
             yield Named(Span(match.start(1), match.start(1) + end), who, 0.5, full=False)

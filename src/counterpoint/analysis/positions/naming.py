@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -134,6 +135,7 @@ def _index(entities: tuple[Entity, ...]) -> _Index:
     index = _Index()
     lasts = {_words(one.name)[-1] for one in entities if one.kind == "person" and _words(one.name)}
     heads = [head_of(one.name)[:_STEM] if one.kind == "thing" else "" for one in entities]
+    bearers = Counter(heads)
     for number, entity in enumerate(entities):
         words = _words(entity.name)
         if not words:
@@ -149,7 +151,7 @@ def _index(entities: tuple[Entity, ...]) -> _Index:
         least = 1.0 if entity.kind == "country" else 0.5
         own = frozenset(word.removesuffix("s") for word in words)
         head = heads[number]
-        shared = heads.count(head) > 1
+        shared = bearers[head] > 1
         last = stems[-1] if name else ""
         index.add(_Form(number, stems, last, name, loose, own, least, proper, head, shared))
         bare = tuple(stem for stem in stems if stem not in _NATION)
