@@ -185,7 +185,7 @@ def main():
     start = {f"side.{name}": weight for name, weight in asdict(options.side).items()}
     start |= {f"sign.{name}": weight for name, weight in asdict(options.sign).items()}
     start |= {"least": options.least, "further": options.further}
-    del start["sign.doubtful"]
+    del start["sign.doubtful"], start["sign.worth"]
     print(
         "as it is:",
         {name: [round(x, 1) for x in part.score(start)] for name, part in parts.items()},

@@ -55,6 +55,7 @@ class SignTraits:
     owner: float = 1.8
     base: float = 0.0  # of the whole edge
     doubtful: float = 0.4  # below, the names are also read beside the surest sentence
+    worth: float = 0.18  # least chance of a side there, since such a reading costs as much again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +204,8 @@ def _look_beside(
         for pair in [pair for pair, value in total.items() if abs(value) < sign.doubtful]:
             names = entities[pair[0]].name, entities[pair[1]].name
             surest = max(reads[pair], key=lambda one: one.chance)
+            if surest.chance < sign.worth:
+                continue
             asked.append((document.sentences[surest.place.sentence].of(text), *names))
             waiting.append((total, pair, surest.chance))
     rows = model.toward(asked).stance.tolist()

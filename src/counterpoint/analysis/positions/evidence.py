@@ -23,7 +23,7 @@ from counterpoint.types import AnnotatedDocument, Span, Statement
 
 __all__ = ["Place", "Question", "find_places"]
 
-_MOST_NAMED = 6  # entities of one sentence, those that the article names most
+_MOST_NAMED = 5  # entities of one sentence, those that the article names most
 _LONGEST = 1200  # code points of a sentence
 _QUOTES = "“”\"' "
 _JOINED = 200  # code points between two who speak together
@@ -114,7 +114,7 @@ class _Reader:
         holders = {one.entity: self._holder(one, said) for one in chosen}
         for here, a in enumerate(chosen):
             for b in chosen[here + 1 :]:
-                if a.span.overlaps(b.span) or self._idle(a, b):
+                if a.span.overlaps(b.span) or self._idle(a, b, holders):
                     continue
                 self.questions.append(
                     Question(
@@ -132,9 +132,12 @@ class _Reader:
                 if said_by and who not in named:
                     self._add_statement(number, sentence, who, one, said_by)
 
-    def _idle(self, a: Named, b: Named) -> bool:
-        """Whether neither of two can take a side."""
-        return {self.entities[one.entity].kind for one in (a, b)} == {"thing"}
+    def _idle(self, a: Named, b: Named, holders: Mapping[int, Statement | None]) -> bool:
+        """Whether neither takes a side: two things, or somebody behind a thing, silent."""
+        if self.entities[a.entity].kind != "thing":
+            return False
+        holder = holders[a.entity]
+        return holder is None or b.entity not in self.speakers[holder.id]
 
     def _holder(self, one: Named, said: Sequence[Statement]) -> Statement | None:
         """The innermost statement that speaks of a name, unless it is the speaker's own."""
