@@ -20,13 +20,11 @@ from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
+from counterpoint.workflow.map_actors import DocumentActors, add_named
 from counterpoint.workflow.map_people import People
 from counterpoint.workflow.map_ties import (
     Tie,
     Whole,
-    _Actors,
-    _add,
-    _entities,
     lifted,
     on_own_side,
 )
@@ -332,25 +330,25 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     "name", ["United S", "Member States", "Special Representative", "Peace and"]
 )
 def test_words_that_many_bodies_share_and_names_cut_off_are_nobody(name):
-    actors = _Actors()
-    _add(actors, name, SpeakerType.ORGANISATION, built_in(), People({}, {}))
-    _add(actors, "Harbour Board", SpeakerType.ORGANISATION, built_in(), People({}, {}))
+    actors = DocumentActors()
+    add_named(actors, name, SpeakerType.ORGANISATION, built_in(), People({}, {}))
+    add_named(actors, "Harbour Board", SpeakerType.ORGANISATION, built_in(), People({}, {}))
 
     assert list(actors.types) == ["Harbour Board"]
 
 
 def test_two_persons_in_one_name_are_two():
-    actors = _Actors()
+    actors = DocumentActors()
     people = People({}, {"reed": "Jon Reed"})
-    _add(actors, "Reed and Ada Holm", SpeakerType.PERSON, built_in(), people)
+    add_named(actors, "Reed and Ada Holm", SpeakerType.PERSON, built_in(), people)
 
     assert list(actors.types) == ["Jon Reed", "Ada Holm"]
 
 
 def test_a_family_name_alone_is_somebody_only_where_nobody_of_it_is_named_in_full():
-    actors = _Actors()
+    actors = DocumentActors()
     for name, times in (("Ada Holm", 4), ("HOLM", 5), ("Reed", 3), ("Tom Vik", 1), ("Vik", 9)):
         for _ in range(times):
             actors.add(name, SpeakerType.PERSON)
 
-    assert [one.name for one in _entities(actors)] == ["Vik", "Ada Holm", "Reed", "Tom Vik"]
+    assert [one.name for one in actors.entities()] == ["Vik", "Ada Holm", "Reed", "Tom Vik"]

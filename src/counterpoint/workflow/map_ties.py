@@ -5,12 +5,11 @@ The signs are stances toward actors, read sentence by sentence; concepts play no
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from counterpoint.store.corpus import Corpus
 from counterpoint.store.positions import mentions_by_reading
@@ -25,7 +24,6 @@ from counterpoint.types import (
     Document,
     Filter,
     Manner,
-    Mention,
     Network,
     NetworkKind,
     NetworkSpec,
@@ -37,10 +35,8 @@ from counterpoint.types import (
 from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.types.network import VariableKind
 from counterpoint.workflow.corpus_network import documents_table
+from counterpoint.workflow.map_actors import actors_of
 from counterpoint.workflow.map_people import People
-
-if TYPE_CHECKING:
-    from counterpoint.analysis.positions.naming import Entity
 
 __all__ = [
     "LEAST_SCORE",
@@ -62,24 +58,7 @@ _FIELDS = (
     *("score", "negated", "speaker", "speaker_type", "role", "organisation", "country"),
     *("speaker_reason", "parent_id", "reading"),
 )
-_ACTORS = {
-    SpeakerType.PERSON: "People",
-    SpeakerType.ORGANISATION: "Organization",
-    SpeakerType.COUNTRY: "Country",
-}
-_NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:(?:of|the|and|for|de) )*[A-Z][\w’'.-]*)*")
 _SIDE = "in favour"
-_MOST_ENTITIES = 40  # of one document, those that it names most
-_JOINING = frozenset("of the and for in on to a an at".split())
-_COMMON = frozenset(
-    "state states nation nations government governments parliament congress assembly council "
-    "committee commission ministry department agency office party peace security forces force "
-    "development rights human national international general foreign affairs group summit "
-    "conference alliance allies partners community north south east west press media adviser "
-    "advisor secretary minister president director common armed policy defence defense member "
-    "organisation organization special representative envoy general-secretary charter".split()
-)
-_OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
 LEAST_SCORE = 0.65  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
@@ -109,19 +88,6 @@ class Tie:
     end: int
     words: str
     statement_id: str = ""
-
-
-@dataclass(slots=True)
-class _Actors:
-    """The entities of one document: name to type, and how often it is named."""
-
-    types: dict[str, SpeakerType] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, name: str, kind: SpeakerType) -> None:
-        if name and kind in _ACTORS:
-            self.types.setdefault(name, kind)
-            self.counts[name] += 1
 
 
 def found_in(
@@ -215,7 +181,7 @@ def ties_of(
     *,
     gazetteer: Gazetteer,
     nations: Mapping[str, str],
-    people: People | None = None,
+    people: People,
     model: str = "",
     first: int = 1,
 ) -> list[Tie]:
@@ -232,8 +198,8 @@ def ties_of(
     from counterpoint.analysis.positions.edges import EdgeOptions, find_edges
     from counterpoint.workflow.stance import load_positions
 
-    actors = _actors(annotated, gazetteer, people or People({}, {}))
-    entities = _entities(actors)
+    actors = actors_of(annotated, gazetteer, people)
+    entities = actors.entities()
     text = annotated.document.text
     found: list[Tie] = []
     options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, clear=_CLEAR)
@@ -260,75 +226,6 @@ def ties_of(
             )
         )
     return found
-
-
-def _actors(annotated: AnnotatedDocument, gazetteer: Gazetteer, people: People) -> _Actors:
-    """Known actors first, then the speakers by their linked names, then whoever is mentioned."""
-    actors = _Actors()
-    text = annotated.document.text
-    for match in _NAME.finditer(text):
-        known = gazetteer.find(match.group())
-        if len(known) == 1:
-            actors.add(known[0].name, known[0].type)
-    for statement in annotated.statements:
-        if statement.speaker:
-            _add(actors, statement.speaker.name, statement.speaker.type, gazetteer, people)
-    for mention in annotated.mentions:
-        _add(actors, _linked(mention, annotated), mention.type, gazetteer, people)
-    return actors
-
-
-def _linked(mention: Mention, annotated: AnnotatedDocument) -> str:
-    """The name that the corpus has for a mention which is a source: a linked or changed one."""
-    for statement in annotated.statements:
-        if statement.speaker and any(
-            span.overlaps(mention.span) for span in statement.attribution.source
-        ):
-            same = mention.name.split()[-1:] == statement.speaker.name.split()[-1:]
-            if same:
-                return statement.speaker.name
-    return mention.name
-
-
-def _add(
-    actors: _Actors, name: str, kind: SpeakerType, gazetteer: Gazetteer, people: People
-) -> None:
-    known = gazetteer.find(name)
-    if len(known) == 1:
-        actors.add(known[0].name, known[0].type)
-    elif any(parts := [gazetteer.find(part) for part in re.split(r", | and ", name)]):
-        for part in parts:  # "France and Germany"
-            if len(part) == 1:
-                actors.add(part[0].name, part[0].type)
-    elif name[:1].isupper() and not _is_common(name):
-        if kind is not SpeakerType.PERSON:
-            actors.add(name, kind)
-        for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
-            actors.add(people.name_of(one), kind)
-
-
-def _is_common(name: str) -> bool:
-    """Whether a name is only words that many bodies share ("Peace and Security"), or is cut off."""
-    words = [word.strip("’'.,").casefold() for word in name.split()]
-    cut = words[-1] in _JOINING or (len(words) > 1 and name[-2:-1] == " " and name[-1] not in "IVX")
-    return cut or all(word in _COMMON or word in _JOINING for word in words)
-
-
-def _entities(actors: _Actors) -> list[Entity]:
-    from counterpoint.analysis.positions.naming import Entity
-
-    families = Counter[str]()  # times that somebody of a family is named in full
-    for name, times in actors.counts.items():
-        if " " in name and actors.types[name] is SpeakerType.PERSON:
-            families[name.split()[-1].casefold()] += times
-    chosen = [
-        name
-        for name, times in actors.counts.most_common()
-        if " " in name
-        or actors.types[name] is not SpeakerType.PERSON
-        or times >= _OFTEN * max(1, families[name.casefold()])
-    ][:_MOST_ENTITIES]
-    return [Entity(name, _ACTORS[actors.types[name]]) for name in chosen]
 
 
 def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> dict[str, Whole]:

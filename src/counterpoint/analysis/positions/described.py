@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.types import Span
@@ -165,7 +165,7 @@ def _heads(entities: tuple[Entity, ...]) -> dict[str, dict[int, set[str]]]:
     return out
 
 
-@lru_cache(maxsize=1)
+@cache
 def _alike() -> dict[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
     for line in _ALIKE:
