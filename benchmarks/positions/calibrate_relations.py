@@ -78,7 +78,8 @@ def main():
         print(
             f"{name}: temperature {now} now, {best} fitted on train; calibration error on train "
             f"{error(*plain[0], now):.3f} and {error(*plain[0], best):.3f}, on dev "
-            f"{error(*plain[1], now):.3f} and {error(*plain[1], best):.3f}",
+            f"{error(*plain[1], now):.3f} and {error(*plain[1], best):.3f}; without any "
+            f"{error(*plain[0], 1.0):.3f} and {error(*plain[1], 1.0):.3f}",
             flush=True,
         )
 

@@ -7,11 +7,12 @@
     done
     python -m training.attribution.folds .cache/bundles/fold-0 .cache/bundles/fold-1
 
-Each network reads the half that it did not see. A line of the gold that it does not find is
-doubtful, and so is a statement of which it is sure (0.9) and that no line holds. Where several
-people annotated an article, the table tells how often the others found the lines that the network
-found, and those that it did not: only if the second share is clearly lower does a doubtful line
-say something about the line and not about the network.
+On a processor without bfloat16 the training wants `--fp32`. Each network reads the half that it
+did not see. A line of the gold that it does not find is doubtful, and so is a statement of which it
+is sure (0.9) and that no line holds. Where several people annotated an article, the table tells how
+often the others found the lines that the network found, and those that it did not: only if the
+second share is clearly lower does a doubtful line say something about the line and not about the
+network.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def main() -> None:
     by_kind: dict[str, list[bool]] = defaultdict(list)
     by_people: dict[bool, list[bool]] = defaultdict(list)
     extra: list[bool] = []
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("w", encoding="utf-8") as out:
         for row in rows:
             text, ruler = row["text"], Ruler(row["text"])

@@ -68,7 +68,7 @@ class SourceReader:
         phrase = self._words.phrase(start, end)
         low = self._words.texts[start].lower()
         alone = end - start == 1 or self._words.texts[start + 1].lower() in _WHERE
-        if alone and low in _FIRST:  # "we", "we in Samoa"
+        if alone and low in _FIRST:  # "we", "we in Norway"
             return self._first_person(start, phrase, within, author)
         if end - start == 1 and low in _IT:
             return self._it(start, phrase)
