@@ -1,6 +1,7 @@
 """Turn a bundle back into a checkpoint, so that training can go on from what was shipped.
 
     python -m training.attribution.from_bundle --out .cache/attribution/minilm-0/model.pt
+    python -m training.attribution.from_bundle --encoder mpnet --bundle LARGE --out ...
 
 The weights are those of the graphs, hence rounded. The word table is the published one, which
 training left alone. What a graph holds only as sums is split by least squares; what no graph holds
@@ -37,16 +38,21 @@ def split_sums(sums: np.ndarray, sizes: tuple[int, ...]) -> list[np.ndarray]:
 
 
 @torch.no_grad()
-def restore(folder: Path) -> Attributor:
-    """Build the model of a bundle."""
+def restore(
+    folder: Path, encoder: str = "minilm", published: Path | None = None, layers: int | None = None
+) -> Attributor:
+    """Build the model of a bundle, on the published encoder that it was trained from."""
     torch.manual_seed(1)
-    model = load_encoder("minilm")
+    model = load_encoder(encoder, published, layers)
     found = {k: torch.from_numpy(v) for k, v in read_weights(folder / "encoder.onnx.gz").items()}
     even_back(found)
     first = model.encoder.embeddings
-    first.position_embeddings.weight[:LONGEST] = (
-        found.pop("places.1") - first.token_type_embeddings.weight[0]
-    )
+    places = found.pop("places.1")
+    if encoder == "mpnet":
+        first.position_embeddings.weight[2 : 2 + LONGEST] = places
+        restore_near(model.encoder.encoder, found.pop("near"))
+    else:
+        first.position_embeddings.weight[:LONGEST] = places - first.token_type_embeddings.weight[0]
     model.tag.weight[:3], model.tag.bias[:3] = found.pop("tag.weight"), found.pop("tag.bias")
     looks = split_sums(found.pop("looks.1").numpy(), (SHAPES, BREAKS, QUOTES))
     for table, value in zip((model.shape, model.breaks, model.quoted), looks, strict=True):
@@ -65,6 +71,13 @@ def restore(folder: Path) -> Attributor:
     return model.eval()
 
 
+def restore_near(encoder: torch.nn.Module, near: torch.Tensor) -> None:
+    """Give MPNet back how much each distance counts, from what the graph has of each."""
+    buckets = encoder.relative_position_bucket(torch.arange(1 - LONGEST, LONGEST))
+    for bucket in buckets.unique():
+        encoder.relative_attention_bias.weight[bucket] = near[buckets == bucket].mean(0)
+
+
 @torch.no_grad()
 def compare(model: Attributor, folder: Path) -> None:
     """Print how nearly the model answers as the bundle does, on chance input."""
@@ -75,7 +88,7 @@ def compare(model: Attributor, folder: Path) -> None:
     looks = draw.integers(0, SHAPES * BREAKS * QUOTES, (2, 100))
     mask = np.ones((2, 100), np.float32)
     places = np.arange(200)
-    words = bundled(WORDS)
+    words = folder if (folder / TABLE).exists() else bundled(WORDS)
     table = WordTable(np.load(words / TABLE), np.load(words / SCALES))
     feeds = {"words": table.vectors(ids), "looks": looks, "mask": mask, "places": places}
     shipped = Session(folder / "encoder.onnx.gz").run(feeds)
@@ -112,8 +125,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bundle", type=Path, default=bundled("attribution-en"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--encoder", choices=("minilm", "mpnet"), default="minilm")
+    parser.add_argument("--folder", type=Path, default=Path(".cache/mpnet/all-mpnet-base-v2"))
+    parser.add_argument("--layers", type=int, default=8, help="of MPNet")
     args = parser.parse_args()
-    model = restore(args.bundle)
+    large = (args.folder, args.layers) if args.encoder == "mpnet" else ()
+    model = restore(args.bundle, args.encoder, *large)
     compare(model, args.bundle)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterpoint.analysis.lexicon import BODIES, DATA, LAWS, NOUNS, PHRASES, VERBS, lemma_of
+from counterpoint.analysis.lexicon import BODIES, DATA, LAWS, NOUNS, PHRASES, PHRASES_BY_FIRST, VERBS, lemma_of
 from counterpoint.types import Act, Attribution, Span
 
 __all__ = ["Reading", "act_of", "is_negated", "read_cue"]
@@ -148,10 +148,10 @@ def _phrase(words: Sequence[str], following: Sequence[str]) -> Act | None:
     kept = [word for word in words if not _ADVERB.fullmatch(word)]
     lemmas = [lemma_of(word) for word in kept]
     best: tuple[int, int, str] | None = None
-    for phrase in PHRASES:
-        parts = phrase.split()
-        for place in range(len(kept)):
-            own = len(kept) - place
+    for place, (word, lemma) in enumerate(zip(kept, lemmas, strict=True)):
+        own = len(kept) - place
+        for phrase in {*PHRASES_BY_FIRST.get(word, ()), *PHRASES_BY_FIRST.get(lemma, ())}:
+            parts = phrase.split()
             rest = [*kept[place:], *following][: len(parts)]
             if len(rest) < len(parts) or own < len(parts) - 1:
                 continue

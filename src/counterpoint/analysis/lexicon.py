@@ -6,11 +6,12 @@ of irregular ones.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from counterpoint.types import Act
 
-__all__ = ["NOUNS", "PHRASES", "SPEECH", "VERBS", "forms_of", "lemma_of"]
+__all__ = ["NOUNS", "PHRASES", "PHRASES_BY_FIRST", "SPEECH", "VERBS", "forms_of", "lemma_of"]
 
 # Verbs that introduce speech, with a clause or with quotation marks.
 _SPEECH = """
@@ -347,6 +348,16 @@ def forms_of(lemma: str) -> frozenset[str]:
         return frozenset([lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"])
     third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return frozenset([lemma, third, lemma + "ed", lemma + "ing"])
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for phrase in phrases:
+        out.setdefault(phrase.split()[0], []).append(phrase)
+    return out
+
+
+PHRASES_BY_FIRST = _by_first_word(PHRASES)
 
 
 @lru_cache(maxsize=1)

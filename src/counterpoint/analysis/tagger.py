@@ -214,9 +214,13 @@ class Tagger:
         hidden = self._encode(words, np.concatenate(flags), np.concatenate(real)[:, None])
         values = {name: self._head(name, hidden) for name in self.heads}
         best = {name: values[name].argmax(1) for name in ("tag", "role")}
+        kinds = {
+            layer: np.stack([values[layer][:, at].max(1) for at in self._kinds[layer].values()], 1)
+            for layer in _LAYERS
+        }
         return [
             Tagged(
-                [self._names(layer, values[layer][a:b]) for layer in _LAYERS],
+                [self._names(layer, values[layer][a:b], kinds[layer][a:b]) for layer in _LAYERS],
                 [self.heads["tag"][row] for row in best["tag"][a:b]],
                 [self.heads["role"][row] for row in best["role"][a:b]],
                 hidden[a:b],
@@ -271,10 +275,9 @@ class Tagger:
         out: NDArray[Any] = top - np.log(np.exp(top).sum(1, keepdims=True))
         return out
 
-    def _names(self, layer: str, values: NDArray[Any]) -> list[Found]:
+    def _names(self, layer: str, values: NDArray[Any], kinds: NDArray[Any]) -> list[Found]:
         labels = self.heads[layer]
         outside = labels.index("O")
-        rows = self._kinds[layer]
         found: list[Found] = []
         for first, last in _stretches(values[:, outside]):
             part = values[first:last]
@@ -287,7 +290,8 @@ class Tagger:
                 if prefix in {"E", "S"}:
                     name = part[begin : here + 1]
                     least = min(name[at, path[begin + at]] for at in range(len(name)))
-                    told = {k: float(name[:, at].max(1).mean()) for k, at in rows.items()}
+                    means = kinds[first + begin : first + here + 1].mean(0).tolist()
+                    told = dict(zip(self._kinds[layer], means, strict=True))
                     score = float(np.exp(least))
                     found.append(Found(first + begin, first + here + 1, kind, score, told))
         return found

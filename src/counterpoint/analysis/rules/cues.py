@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from counterpoint.analysis.lexicon import PHRASES, SPEECH, VERBS, lemma_of
+from counterpoint.analysis.lexicon import PHRASES_BY_FIRST, SPEECH, VERBS, lemma_of
 from counterpoint.types import Span
 
 __all__ = ["BE", "HAVE", "MODALS", "TIMES", "Cue", "Form", "Word", "cut_words", "find_cues"]
@@ -144,9 +144,9 @@ def _verb(words: Sequence[Word], here: int) -> Cue | None:
 
 def _phrase_end(words: Sequence[Word], here: int, lemma: str) -> int | None:
     best: int | None = None
-    for phrase in PHRASES:
+    for phrase in PHRASES_BY_FIRST.get(lemma, ()):
         parts = phrase.split()
-        if parts[0] != lemma or len(parts) < 2 or here + len(parts) > len(words):
+        if len(parts) < 2 or here + len(parts) > len(words):
             continue
         if all(
             words[here + n].low == part or lemma_of(words[here + n].low) == part
