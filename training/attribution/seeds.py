@@ -11,13 +11,13 @@ between seeds (n - 1).
 from __future__ import annotations
 
 import argparse
-import statistics
 import tomllib
 from pathlib import Path
 
 from counterpoint.evaluation.attribution import KINDS, ROLES, AttributionScores
 from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.evaluate import evaluate_attribution
+from training.tables import print_table
 
 OTHER = Path("tests/quality/gold/other-texts.json")
 
@@ -55,14 +55,7 @@ def main() -> None:
     for bundle in args.bundles:
         runs.append(measured(bundle, args.data))
         print(f"{bundle}: relation F1 {runs[-1]['relation F1']:.2f}", flush=True)
-    names = " | ".join(bundle.name for bundle in args.bundles)
-    print(f"\n| | {names} | mean | spread |\n| --- |{' --- |' * (len(runs) + 2)}")
-    for name in runs[0]:
-        values = [run[name] for run in runs]
-        digits = 3 if "calibration" in name else 1
-        cells = [f"{value:.{digits}f}" for value in (*values, statistics.fmean(values))]
-        spread = statistics.stdev(values) if len(values) > 1 else 0.0
-        print(f"| {name} | {' | '.join(cells)} | {spread:.{digits}f} |")
+    print_table([bundle.name for bundle in args.bundles], runs)
 
 
 if __name__ == "__main__":

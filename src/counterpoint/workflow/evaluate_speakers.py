@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterpoint.errors import InputError
 from counterpoint.evaluation.speakers import (
@@ -17,11 +18,18 @@ from counterpoint.workflow.gold_rows import gold_rows
 from counterpoint.workflow.known import load_resolver
 from counterpoint.workflow.resolve import resolve_record
 
+if TYPE_CHECKING:
+    from counterpoint.analysis.speakers import SpeakerResolver
+
 __all__ = ["evaluate_speakers"]
 
 
 def evaluate_speakers(
-    gold: str | Path, predicted: str | Path | None = None, *, gazetteer: str = ""
+    gold: str | Path,
+    predicted: str | Path | None = None,
+    *,
+    gazetteer: str = "",
+    bundle: Path | None = None,
 ) -> SpeakerScores:
     """Score names and resolved targets on gold texts.
 
@@ -29,16 +37,21 @@ def evaluate_speakers(
         gold: JSON Lines with mentions and chains, plain or gzip.
         predicted: Lines of ``counterpoint resolve``; when not given, the texts are resolved now.
         gazetteer: Further known actors.
+        bundle: Folder of another bundle of speakers than the one that comes with Counterpoint.
 
     Raises:
         InputError: If a file does not hold what it should.
+        ModelError: If the bundle is missing or damaged.
     """
     texts = [gold_text(row, where=where) for where, row in gold_rows(gold)]
     if not texts:
         raise InputError(f"{gold}: no texts", hint="name a JSON Lines file with gold")
     names: dict[str, Mapping[Place, str]] = {}
     resolved: dict[str, Mapping[Place, str | None]] = {}
-    answers = _predictions(predicted) if predicted is not None else _answers(texts, gazetteer)
+    if predicted is not None:
+        answers = _predictions(predicted)
+    else:
+        answers = _answers(texts, load_resolver(gazetteer, bundle))
     for id, (found, given) in answers.items():
         names[id], resolved[id] = found, given
     return score_speakers(texts, names, resolved)
@@ -47,8 +60,7 @@ def evaluate_speakers(
 _Answer = tuple[dict[Place, str], dict[Place, str | None]]
 
 
-def _answers(texts: list[GoldText], gazetteer: str) -> dict[str, _Answer]:
-    resolver = load_resolver(gazetteer)
+def _answers(texts: list[GoldText], resolver: SpeakerResolver) -> dict[str, _Answer]:
     out = {}
     for text in texts:
         record = {

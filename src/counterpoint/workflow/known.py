@@ -26,14 +26,14 @@ def load_gazetteer(path: str = "") -> Gazetteer:
     return _gazetteer(path, gazetteer_state(path))
 
 
-def load_resolver(gazetteer: str = "") -> SpeakerResolver:
-    """The resolver with its models.
+def load_resolver(gazetteer: str = "", bundle: Path | None = None) -> SpeakerResolver:
+    """The resolver with its models, or with those of another bundle.
 
     Raises:
         ModelError: If they are missing.
         InputError: If the user's gazetteer cannot be read.
     """
-    return _resolver(gazetteer, gazetteer_state(gazetteer))
+    return _resolver(gazetteer, gazetteer_state(gazetteer), bundle)
 
 
 def gazetteer_state(path: str) -> tuple[int, int]:
@@ -59,10 +59,10 @@ def _gazetteer(path: str, state: tuple[int, int]) -> Gazetteer:
 
 
 @lru_cache(maxsize=4)
-def _resolver(path: str, state: tuple[int, int]) -> SpeakerResolver:
+def _resolver(path: str, state: tuple[int, int], bundle: Path | None) -> SpeakerResolver:
     from counterpoint.analysis.speakers import SpeakerResolver
 
-    return SpeakerResolver.load(_gazetteer(path, state))
+    return SpeakerResolver.load(_gazetteer(path, state), folder=bundle)
 
 
 def gazetteer_digest(path: str) -> str:
