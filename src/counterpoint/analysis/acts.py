@@ -12,7 +12,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterpoint.analysis.lexicon import BODIES, DATA, LAWS, NOUNS, PHRASES, PHRASES_BY_FIRST, VERBS, lemma_of
+from counterpoint.analysis.lexicon import (
+    BODIES,
+    DATA,
+    LAWS,
+    NOUNS,
+    PHRASES,
+    PHRASES_BY_FIRST,
+    VERBS,
+    lemma_of,
+)
 from counterpoint.types import Act, Attribution, Span
 
 __all__ = ["Reading", "act_of", "is_negated", "read_cue"]
