@@ -23,6 +23,7 @@ from pathlib import Path
 
 import written
 
+from counterpoint.analysis.positions.inputs import LONGEST, encode_names
 from counterpoint.analysis.positions.inputs import encode_marked as marked
 from counterpoint.analysis.positions.inputs import encode_plain as plain
 from counterpoint.analysis.positions.inputs import encode_topic as crossed
@@ -30,7 +31,21 @@ from counterpoint.analysis.positions.inputs import encode_toward as toward
 from counterpoint.models.tokens import WordPieces
 
 SHARED = Path(os.environ.get("COUNTERPOINT_SHARED", "../shared"))
-__all__ = ["NO", "PAIR", "SHARED", "Row", "Rows", "crossed", "marked", "plain", "read", "toward"]
+__all__ = [
+    "LONGEST",
+    "NO",
+    "PAIR",
+    "SHARED",
+    "Row",
+    "Rows",
+    "crossed",
+    "encode_names",
+    "marked",
+    "names",
+    "plain",
+    "read",
+    "toward",
+]
 
 PAIR = ("neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a")
 NO = -100
@@ -58,6 +73,38 @@ def read(name: str) -> list[dict]:
     """Rows of one of the data sets."""
     with gzip.open(SHARED / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+_NAME = re.compile(r"\b[A-Z][\w.'’-]*[\w](?:\s(?:of\s(?:the\s)?)?[A-Z][\w.'’-]*[\w])*")
+_NO_NAMES = frozenset(
+    "The This That These Those There Then When While What Which Who Why How And But For From With After Before Since If In On At By As Of To It Its He She They We You His Her Their Our I An A So Or Not No Yes Now Today Mr Mrs Ms Dr Also Still Even Just Some Many Most All Both Each One Two".split()
+)
+
+
+def names(sentence: str) -> list[tuple[int, int]]:
+    """Places of what looks like names."""
+    out = []
+    for match in _NAME.finditer(sentence):
+        words = match.group().split()
+        start = match.start()
+        while words and words[0] in _NO_NAMES:
+            start += len(words[0]) + 1
+            words = words[1:]
+        if words and 2 < match.end() - start < 50:
+            out.append((start, match.end()))
+    return out
+
+
+def others(draw: random.Random, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Up to three further names of a sentence, which overlap none of those given."""
+    free = [
+        (start, end)
+        for start, end in names(text)
+        if all(end <= low or high <= start for low, high in spans)
+    ]
+    return draw.sample(free, min(len(free), draw.choice((1, 2, 3))))
 
 
 # --- names that are exchanged, so that no country, party or person has a sign of its own -------------
@@ -191,21 +238,32 @@ class Rows:
     def epoch(self, draw: random.Random, own: float = 1.0) -> list[Row]:
         """All rows of one epoch; `own` scales the share of our own sentences."""
         rows = [self._target(draw, row) for row in self.newsmtsc]
-        rows += [
-            self._pair(draw, row)
-            for row in self.dse
-            if row["label"] != "neutral" or draw.random() < 0.6
-        ]
+        rows += self._pairs(draw)
         rows += [self._claim(draw, row) for row in self.perspectrum]
         rows += [self._claim(draw, row) for row in self.claimstance for _ in range(2)]
         rows += [self._claim_target(row) for row in self.claimstance if "target" in row]
         rows += [self._named(draw, row) for row in draw.sample(self.newsmtsc, 1200)]
         rows += [self._toward(draw, row) for row in draw.sample(self.dse, 1500)]
         rows += [self._unrelated(draw) for _ in range(1500)]
-        rows += [self.own(written.pair(draw)) for _ in range(int(2500 * own))]
-        rows += [self.own(written.target(draw)) for _ in range(int(600 * own))]
-        rows += [self.own(written.concept(draw)) for _ in range(int(1200 * own))]
+        rows += [self.own(draw, written.pair(draw)) for _ in range(int(2500 * own))]
+        rows += [self.own(draw, written.target(draw)) for _ in range(int(600 * own))]
+        rows += [self.own(draw, written.concept(draw)) for _ in range(int(1200 * own))]
         return rows
+
+    def pairs(self, draw: random.Random) -> list[Row]:
+        """Rows of DSE, and fewer of what teaches much the same."""
+        rows = self._pairs(draw)
+        rows += [self._target(draw, row) for row in draw.sample(self.newsmtsc, 1500)]
+        rows += [self._toward(draw, row) for row in draw.sample(self.dse, 1000)]
+        rows += [self.own(draw, written.pair(draw)) for _ in range(600)]
+        return rows
+
+    def _pairs(self, draw: random.Random) -> list[Row]:
+        return [
+            self._pair(draw, row)
+            for row in self.dse
+            if row["label"] != "neutral" or draw.random() < 0.6
+        ]
 
     def _target(self, draw: random.Random, row: dict) -> Row:
         text, spans = row["text"], [(row["target"]["start"], row["target"]["end"])]
@@ -218,9 +276,19 @@ class Rows:
         text, spans = row["text"], [(row[k]["start"], row[k]["end"]) for k in "ab"]
         if draw.random() < 0.3:
             text, spans = swap_names(draw, text, spans)
-        numbers, at = marked(self.pieces, text, spans)
+        numbers, at = self._among_others(draw, text, spans)
         label = PAIR.index(row["label"])
         return Row(numbers, at, pair=label, weight=self.dse_weights[label])
+
+    def _among_others(
+        self, draw: random.Random, text: str, spans: list[tuple[int, int]]
+    ) -> tuple[list[int], tuple[int, int]]:
+        """A pair, sometimes as it is read when other pairs of the sentence are asked about."""
+        if draw.random() < 0.4:
+            numbers, places = encode_names(self.pieces, text, [*spans, *others(draw, text, spans)])
+            if len(numbers) <= LONGEST:
+                return numbers, (places[0], places[1])
+        return marked(self.pieces, text, spans)
 
     def _claim(self, draw: random.Random, row: dict) -> Row:
         topic, side = row["topic"], int(row["label"] == "pro")
@@ -269,14 +337,15 @@ class Rows:
         numbers, split = crossed(self.pieces, row["text"], topic)
         return Row(numbers, split=split, about=0)
 
-    def own(self, row: written.Written) -> Row:
+    def own(self, draw: random.Random, row: written.Written) -> Row:
         """One of our own sentences."""
         if row.kind == "concept":
             numbers, split = crossed(self.pieces, row.text, row.topic)
             return Row(numbers, split=split, stance=row.label + 1, about=1, weight=0.7)
-        numbers, at = marked(self.pieces, row.text, list(row.spans))
         if row.kind == "target":
+            numbers, at = marked(self.pieces, row.text, list(row.spans))
             return Row(numbers, at, target=row.label + 1, weight=0.7)
+        numbers, at = self._among_others(draw, row.text, list(row.spans))
         quad = written.QUADS.index(row.quad) if row.quad else NO
         pair = {0: 0, 1: 1, -1: 3}[row.label]
         return Row(numbers, at, pair=pair, quad=quad, weight=0.7)

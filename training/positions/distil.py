@@ -6,7 +6,9 @@
 What the small network learns least from is what both were trained on: the large one is as sure of
 those rows as their labels are. So most rows are such that nobody labelled: sentences of news-like
 text with names marked, alone and in pairs, and texts beside topics that they were not written for.
-The large network reads each of them once; its answers are kept for the next rounds.
+The teacher reads each of them once; its answers are kept for the next rounds. A sentence
+with several names is read by the small network as a whole, with all names marked, where the
+teacher reads it once for every pair.
 """
 
 # ruff: noqa: E501 - word lists and tables read better unbroken
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import os
 import random
@@ -32,16 +35,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import data
 import train
 import written
-from data import SHARED, Row
+from data import SHARED, Row, names
 from model import Positions, load_teacher
 
 from counterpoint.analysis.segment import find_sentences
 
-_NAME = re.compile(r"\b[A-Z][\w.'’-]*[\w](?:\s(?:of\s(?:the\s)?)?[A-Z][\w.'’-]*[\w])*")
 _WORD = re.compile(r"\b[a-z]{5,}\b")
-_NO_NAMES = frozenset(
-    "The This That These Those There Then When While What Which Who Why How And But For From With After Before Since If In On At By As Of To It Its He She They We You His Her Their Our I An A So Or Not No Yes Now Today Mr Mrs Ms Dr Also Still Even Just Some Many Most All Both Each One Two".split()
-)
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -79,20 +78,6 @@ def sentences(draw: random.Random) -> dict[str, list[str]]:
     return out
 
 
-def names(sentence: str) -> list[tuple[int, int]]:
-    """Places of what looks like names."""
-    out = []
-    for match in _NAME.finditer(sentence):
-        words = match.group().split()
-        start = match.start()
-        while words and words[0] in _NO_NAMES:
-            start += len(words[0]) + 1
-            words = words[1:]
-        if words and 2 < match.end() - start < 50:
-            out.append((start, match.end()))
-    return out
-
-
 def to_answer(*numbers, **more) -> Row:
     """A row for the large network to answer."""
     return Row(*numbers, **more, extra={"aim": None})
@@ -102,7 +87,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|He|She|They)\b")
 
 
 def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
-    """Sentences with one name marked, or two."""
+    """Sentences with one name marked, or with all of them, to be asked about some pairs."""
     singles, pairs = [], []
     for sentence in some:
         found = names(sentence)
@@ -111,10 +96,37 @@ def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
             for span in draw.sample(people, min(2, len(people))):
                 singles.append(to_answer(*data.marked(pieces, sentence, [span])))
         if len(found) >= 2 and len(pairs) < most:
-            a, b = draw.sample(found, 2)
-            if sentence[a[0] : a[1]] != sentence[b[0] : b[1]]:
-                pairs.append(to_answer(*data.marked(pieces, sentence, [a, b])))
+            row = packed(draw, pieces, sentence, draw.sample(found, min(5, len(found))))
+            pairs += [row] if row else []
     return singles[:most] + pairs[:most]
+
+
+def packed(draw: random.Random, pieces, sentence: str, spans: list) -> Row | None:
+    """A sentence with all names marked, asked about at most three pairs, which are read alone too.
+
+    A speaker may stand before it, as in ``Speaker said: “sentence”``.
+    """
+    if draw.random() < 0.25:
+        head = f"{sentence[spans[0][0] : spans[0][1]]} said: “"
+        moved = [(start + len(head), end + len(head)) for start, end in spans[1:]]
+        spans = [(0, spans[0][1] - spans[0][0]), *moved]
+        sentence = head + sentence + "”"
+        couples = [(0, other) for other in range(1, len(spans))]
+    else:
+        couples = list(itertools.combinations(range(len(spans)), 2))
+    texts = [sentence[start:end] for start, end in spans]
+    couples = [(a, b) for a, b in couples if texts[a] != texts[b]]
+    numbers, places = data.encode_names(pieces, sentence, spans)
+    if not couples or len(numbers) > data.LONGEST:
+        return None
+    couples = draw.sample(couples, min(3, len(couples)))
+    row = to_answer(numbers, tuple(places[number] for number in couples[0]))
+    row.extra["asked"] = [tuple(places[number] for number in couple) for couple in couples]
+    row.extra["alone"] = [
+        Row(*data.marked(pieces, sentence, [spans[number] for number in couple]))
+        for couple in couples
+    ]
+    return row
 
 
 def crossed_rows(draw: random.Random, pieces, rows: data.Rows, some: dict, most: int) -> list[Row]:
@@ -170,18 +182,20 @@ def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
 
 @torch.no_grad()
 def answers(teacher, batch: list[Row]) -> list[np.ndarray]:
-    """The large network's logits: side, stance, about; or target, pair."""
-    ids, mask, types = train.tensors(batch)
-    with torch.autocast("cpu", torch.bfloat16):
+    """The teacher's logits: side, stance, about; or target, pair, a row for each pair asked."""
+    alone = [one for row in batch for one in row.extra.get("alone", [row])]
+    ids, mask, types = train.tensors(alone)
+    with torch.autocast("cpu", torch.bfloat16, enabled=train.HALF):
         states = teacher.hidden(ids, mask, types)
     states = states.float()
     if batch[0].split:
         side, stance, about = teacher.crossed(states, mask, types)
         values = torch.cat([side[:, None], stance, about[:, None]], 1)
     else:
-        target, pair, _ = teacher.marked(states, mask, torch.tensor([r.at for r in batch]))
+        target, pair, _ = teacher.marked(states, mask, torch.tensor([r.at for r in alone]))
         values = torch.cat([target, pair], 1)
-    return list(values.numpy().astype(np.float32))
+    ends = np.cumsum([len(row.extra.get("alone", [row])) for row in batch])
+    return np.split(values.numpy().astype(np.float32), ends[:-1])
 
 
 def soft(mine: torch.Tensor, theirs: torch.Tensor, heat: float = 1.5) -> torch.Tensor:
@@ -199,10 +213,10 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor, hard: flo
     if "aim" not in batch[0].extra:
         return hard * train.loss_of(model, batch, vectors)
     ids, mask, types = train.tensors(batch)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=train.HALF):
         states = model.hidden(ids, mask, types)
     states = states.float()
-    aim = torch.from_numpy(np.stack([r.extra["aim"] for r in batch]))
+    aim = torch.from_numpy(np.concatenate([r.extra["aim"] for r in batch]))
     if batch[0].split:
         side, stance, about = model.crossed(states, mask, types)
         near = (aim[:, 4] > -1).float()  # sides of what is not about the topic mean nothing
@@ -210,8 +224,11 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor, hard: flo
         total = total + (soft(stance, aim[:, 1:4]) * (0.3 + 0.7 * near)).sum()
         total = total + 0.5 * soft(both(about), both(aim[:, 4])).sum()
         return total / len(batch)
-    target, pair, _ = model.marked(states, mask, torch.tensor([r.at for r in batch]))
-    double = torch.tensor([float(r.at[0] != r.at[1]) for r in batch])
+    asked = [row.extra.get("asked", [row.at]) for row in batch]
+    rows = torch.repeat_interleave(torch.tensor([len(one) for one in asked]))
+    at = torch.tensor([place for one in asked for place in one])
+    target, pair, _ = model.marked(states.index_select(0, rows), mask.index_select(0, rows), at)
+    double = (at[:, 0] != at[:, 1]).float()
     total = (soft(target, aim[:, :3]) * (1 - double)).sum()
     return (total + (soft(pair, aim[:, 3:8]) * double).sum()) / len(batch)
 
@@ -222,7 +239,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="checkpoint of a small network to start from")
     parser.add_argument("--teacher", type=Path, required=True)
-    parser.add_argument("--folder", required=True, help="folder of the unpacked MPNet")
+    parser.add_argument(
+        "--folder", help="of the unpacked MPNet; without it the teacher is a small network too"
+    )
+    parser.add_argument(
+        "--fp32", action="store_true", help="no bfloat16, for processors without it"
+    )
     parser.add_argument(
         "--minutes", type=float, default=60.0, help="by the clock; the rate falls to its end"
     )
@@ -231,8 +253,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hard", type=float, default=0.7, help="weight of the true labels")
     parser.add_argument("--labelled", type=int, default=12000, help="labelled rows a round")
+    parser.add_argument("--own", type=float, default=1.0, help="share of our own sentences")
     parser.add_argument("--rows", type=int, default=9000, help="unlabelled rows of each kind")
     options = parser.parse_args()
+    train.HALF = not options.fp32
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
@@ -249,7 +273,7 @@ def main() -> None:
     torch.save(vectors, known)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
-    teacher = load_teacher(options.folder)
+    teacher = load_teacher(options.folder) if options.folder else Positions(train.encoder()[0])
     teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["model"])
     teacher.eval()
 
@@ -264,7 +288,7 @@ def main() -> None:
     def labelled(turn: int) -> list[Row]:
         draw = random.Random(options.seed * 1000 + turn)
         chosen = draw.sample(range(len(plain)), 400)
-        return draw.sample(rows.epoch(draw), options.labelled) + [
+        return draw.sample(rows.epoch(draw, own=options.own), options.labelled) + [
             Row(data.plain(pieces, plain[i]), vector=i) for i in chosen
         ]
 

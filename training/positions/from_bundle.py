@@ -61,7 +61,7 @@ def compare(model: Positions, folder: Path) -> None:
     bundle = open_bundle(folder, task="positions")
     table = read_table(bundle).laid_over(np.load(bundle.file("markers.npy")), MARKERS)
     words, at = table.vectors(ids), np.array([[3, 20]] * 8)
-    feeds = {"words": words, "mask": mask, "types": types, "at": at}
+    feeds = {"words": words, "mask": mask, "types": types, "rows": np.arange(8), "at": at}
     shipped = Session(bundle.file("model.onnx.gz")).run(feeds)
     restored = Whole(model).eval()(*(torch.from_numpy(value) for value in feeds.values()))
     for head, one, two in zip(HEADS, shipped, restored, strict=True):

@@ -93,10 +93,13 @@ def asked(logits, wanted, weight, smooth: float = 0.0):
     return (loss * weight[known]).sum()
 
 
+HALF = True  # bfloat16, which only some processors compute quickly
+
+
 def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
     """Mean loss of a batch."""
     ids, mask, types = tensors(batch)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
         states = model.hidden(ids, mask, types)
     states = states.float()
     weight = torch.tensor([r.weight for r in batch])
@@ -147,7 +150,7 @@ def outputs(model: Positions, rows: list[Row]) -> list[np.ndarray]:
         chosen = order[start : start + 64]
         batch = [rows[i] for i in chosen]
         ids, mask, types = tensors(batch)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
             states = model.hidden(ids, mask, types)
         states = states.float()
         if batch[0].split:
@@ -275,7 +278,15 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--limit", type=int, default=0, help="rows an epoch, for a trial")
     parser.add_argument("--teacher", help="folder of the unpacked MPNet: train the large network")
+    parser.add_argument(
+        "--fp32", action="store_true", help="no bfloat16, for processors without it"
+    )
+    parser.add_argument("--pairs", action="store_true", help="mostly pairs of actors (DSE)")
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
+    global HALF
+    HALF = not options.fp32
+    torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     base, pieces = encoder()
@@ -304,7 +315,8 @@ def main() -> None:
 
     def make(epoch: int) -> list[list[Row]]:
         draw = random.Random(options.seed * 1000 + epoch)
-        made = rows.epoch(draw, own=0.4 if options.teacher else 1.0)
+        own = 0.4 if options.teacher else 1.0
+        made = rows.pairs(draw) if options.pairs else rows.epoch(draw, own=own)
         if not options.teacher:
             some = draw.sample(range(len(texts)), 800)
             made += [Row(data.plain(pieces, texts[i]), vector=i) for i in some]

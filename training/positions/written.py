@@ -11,6 +11,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+import hard
+
+_HARD = 0.5  # of the sentences are made by `hard.py`
+
 VERBAL_CONFLICT = """accuse/accused/accused @ of lying|criticise/criticised/criticised @|condemn/condemned/condemned @
 denounce/denounced/denounced @|blame/blamed/blamed @|mock/mocked/mocked @|slam/slammed/slammed @|threaten/threatened/threatened @
 warn/warned/warned @ to back down|attack/attacked/attacked @ in a speech|reject/rejected/rejected the offer of @
@@ -230,6 +234,11 @@ def _names(draw: random.Random) -> dict[str, str]:
 def pair(draw: random.Random) -> Written:
     """Two marked names and who is how toward whom."""
     names = _names(draw)
+    if draw.random() < _HARD:
+        frame, ends, value = hard.frame(draw, "pair")
+        text, spans = _fill(draw, frame, names)
+        first, second = ends or "AB"
+        return Written(text, (spans[first], spans[second]), "pair", value)
     quad, sign, base, past, pp = _deed(draw, "B")
     tail = draw.choice(_TAILS)
     tail = f" {tail.strip()}" if tail.strip() else ""
@@ -292,6 +301,10 @@ def pair(draw: random.Random) -> Written:
 def target(draw: random.Random) -> Written:
     """One marked name and how the sentence shows it."""
     names = _names(draw)
+    if draw.random() < _HARD:
+        frame, key, value = hard.frame(draw, "target")
+        text, spans = _fill(draw, frame, names)
+        return Written(text, (spans[key or "B"],), "target", value)
     said = draw.choice((1, -1, 0))
     clause = draw.choice(_SAYS[said]).replace("@", "{B}")
     stop = "" if clause.endswith("?") else ","
@@ -314,6 +327,10 @@ def target(draw: random.Random) -> Written:
 def concept(draw: random.Random) -> Written:
     """A view and a topic, as a thing or as a claim for or against it."""
     thing, wrong = draw.sample(_CONCEPTS, 2)
+    if draw.random() < _HARD:
+        frame, _, value = hard.frame(draw, "concept")
+        text, _ = _fill(draw, frame, {"T": thing})
+        return _about(draw, thing, text, value)
     said = draw.choice((1, -1, 1, -1, 0))
     clause = draw.choice(_VIEWS[said]).replace("@", thing)
     plain = draw.choice(_THAT["views"][said]).replace("@", thing)
@@ -329,6 +346,11 @@ def concept(draw: random.Random) -> Written:
     ]
     text, value = draw.choice(frames)
     text = text[0].upper() + text[1:] + ("" if text[-1] in "?”" else ".")
+    return _about(draw, thing, text, value)
+
+
+def _about(draw: random.Random, thing: str, text: str, value: int) -> Written:
+    """A text beside the thing that it is about, or a claim for or against the thing."""
     bare = thing.removeprefix("the ").removeprefix("a ")
     topics = [(thing, 1)] * 3 + [
         (bare, 1),

@@ -70,7 +70,7 @@ class EdgeOptions:
         sign: Traits that tell which.
     """
 
-    least: float = 0.12
+    least: float = 0.14
     further: float = 0.1
     clear: float = 0.0
     side: SideTraits = field(default_factory=SideTraits)

@@ -18,6 +18,7 @@ __all__ = [
     "TOWARD",
     "cut_words",
     "encode_marked",
+    "encode_names",
     "encode_plain",
     "encode_topic",
     "encode_toward",
@@ -45,6 +46,26 @@ def encode_marked(
         text: The sentence.
         spans: Start and end of one or two names that do not overlap; with one, both places are its.
     """
+    numbers, places = encode_names(pieces, text, spans)
+    if len(numbers) > LONGEST:
+        low = max(0, min(min(places) - LONGEST // 3, len(numbers) - LONGEST))
+        if max(places) - low > LONGEST - _TAIL:
+            low = max(0, max(places) - LONGEST + _TAIL)
+        numbers = numbers[low : low + LONGEST]
+        places = [max(0, place - low) for place in places]
+    return numbers, (places[0], places[-1])
+
+
+def encode_names(
+    pieces: WordPieces, text: str, spans: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """Pieces of a whole sentence with marks around its names, and the places of the opening marks.
+
+    Args:
+        pieces: The vocabulary.
+        text: The sentence.
+        spans: Start and end of each name; none overlaps another.
+    """
     numbers: list[int] = [pieces.first]
     places = [0] * len(spans)
     done = 0
@@ -56,13 +77,7 @@ def encode_marked(
         numbers += [OPEN, *cut_words(pieces, text[start:end]), CLOSE]
         done = end
     numbers += [*cut_words(pieces, text[done:]), pieces.last]
-    if len(numbers) > LONGEST:
-        low = max(0, min(min(places) - LONGEST // 3, len(numbers) - LONGEST))
-        if max(places) - low > LONGEST - _TAIL:
-            low = max(0, max(places) - LONGEST + _TAIL)
-        numbers = numbers[low : low + LONGEST]
-        places = [max(0, place - low) for place in places]
-    return numbers, (places[0], places[-1])
+    return numbers, places
 
 
 def encode_topic(pieces: WordPieces, text: str, topic: str) -> tuple[list[int], int]:

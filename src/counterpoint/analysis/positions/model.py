@@ -1,8 +1,11 @@
-"""The positions model: one small encoder, one run per question, all heads at once."""
+"""The positions model: one small encoder, all heads at once.
+
+A sentence that is asked about several pairs of names is read once, with all of them marked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +15,10 @@ from numpy.typing import NDArray
 
 from counterpoint.analysis.positions.frames import denied_clause
 from counterpoint.analysis.positions.inputs import (
+    LONGEST,
     MARKERS,
     encode_marked,
+    encode_names,
     encode_plain,
     encode_topic,
     encode_toward,
@@ -30,6 +35,7 @@ __all__ = ["PAIR_LABELS", "QUADS", "PairScores", "PositionModel", "TopicScores"]
 PAIR_LABELS = ("neutral", "a_pos_b", "b_pos_a", "a_neg_b", "b_neg_a")
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
 _TURNED = [0, 2, 1, 4, 3]  # the columns with a and b exchanged
+_MOST_MARKS = 6  # names of a sentence that are read together
 _MOST_PIECES = 4096  # of a batch, padding included
 _MOST_ROWS = 64
 _LEAST_ROWS, _LONGER = 8, 1.1  # a batch that large is closed before a row that much longer
@@ -66,8 +72,10 @@ class TopicScores:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
+    """A row to read, and between which places of it something is asked."""
+
     pieces: list[int]
-    at: tuple[int, int] = (0, 0)
+    at: tuple[tuple[int, int], ...] = ((0, 0),)
     split: int = 0
 
 
@@ -102,7 +110,7 @@ class PositionModel:
                 span = Span(span.start - clause.start, span.end - clause.start)
             words, (here,) = neutral_names(text, (span,))
             numbers, at = encode_marked(self._pieces, words, [(here.start, here.end)])
-            questions.append(_Question(numbers, at))
+            questions.append(_Question(numbers, (at,)))
         scores = _softmax(self._fitted("target", self._run(questions, "target")))
         flipped = np.asarray(turned, dtype=bool)
         scores[flipped] = scores[flipped][:, ::-1]
@@ -110,18 +118,40 @@ class PositionModel:
 
     def pairs(self, items: Sequence[tuple[str, Span, Span]]) -> PairScores:
         """Who is for or against whom among two marked actors."""
-        questions = []
-        for text, *marks in items:
-            words, spans = neutral_names(text, tuple(marks))
-            places = [(span.start, span.end) for span in spans]
-            numbers, at = encode_marked(self._pieces, words, places)
-            questions.append(_Question(numbers, at))
+        groups = _together(items)
+        questions, order = [], []
+        for group in groups:
+            for some, question in self._marked([items[number] for number in group]):
+                questions.append(question)
+                order += [group[one] for one in some]
         labels, quads = self._run_all(questions, ("pair", "quad"))
+        back = np.argsort(np.asarray(order, dtype=np.int64), kind="stable")
+        labels, quads = labels[back], quads[back]
         turned = np.asarray([b.start < a.start for _, a, b in items], dtype=bool)
         labels[turned] = labels[turned][:, _TURNED]  # the fit knows the first name as "a"
         labels = self._fitted("pair", labels)
         labels[turned] = labels[turned][:, _TURNED]
         return PairScores(_softmax(labels), _softmax(quads))
+
+    def _marked(
+        self, group: Sequence[tuple[str, Span, Span]]
+    ) -> Iterator[tuple[list[int], _Question]]:
+        """Questions for the pairs of one sentence: one, if it is short enough to be read whole."""
+        text = group[0][0]
+        marks = tuple(dict.fromkeys(span for _, *pair in group for span in pair))
+        words, spans = neutral_names(text, marks)
+        numbers, places = encode_names(self._pieces, words, [(s.start, s.end) for s in spans])
+        if len(numbers) <= LONGEST or len(group) == 1:
+            where = dict(zip(marks, places, strict=True))
+            if len(numbers) > LONGEST:
+                numbers, at = encode_marked(self._pieces, words, [(s.start, s.end) for s in spans])
+                where = dict(zip(marks, at, strict=True))
+            asked = tuple((where[a], where[b]) for _, a, b in group)
+            yield list(range(len(group))), _Question(numbers, asked)
+            return
+        for number, one in enumerate(group):
+            for _, question in self._marked([one]):
+                yield [number], question
 
     def topics(self, items: Sequence[tuple[str, str]]) -> TopicScores:
         """What texts say for or against a topic."""
@@ -167,8 +197,31 @@ class PositionModel:
             outputs = self._session.run(feeds)
             for part, index in zip(parts, wanted, strict=True):
                 part.append(outputs[index])
-        back = np.argsort(np.asarray(order), kind="stable")
+        firsts = np.cumsum([0, *(len(question.at) for question in questions)])
+        asked = [firsts[i] + place for i in order for place in range(len(questions[i].at))]
+        back = np.argsort(np.asarray(asked), kind="stable")
         return [np.concatenate(part)[back] for part in parts]
+
+
+def _together(items: Sequence[tuple[str, Span, Span]]) -> list[list[int]]:
+    """Which pairs are read together: those of one text whose names do not overlap."""
+    groups: dict[str, list[tuple[list[int], list[Span]]]] = {}
+    for number, (text, *pair) in enumerate(items):
+        known = groups.setdefault(text, [])
+        group = next((one for one in known if _fits(pair, one[1])), None)
+        if group is None:
+            group = ([], [])
+            known.append(group)
+        group[0].append(number)
+        group[1].extend(span for span in pair if span not in group[1])
+    return [numbers for known in groups.values() for numbers, _ in known]
+
+
+def _fits(pair: Sequence[Span], marked: Sequence[Span]) -> bool:
+    new = [span for span in pair if span not in marked]
+    return len(marked) + len(new) <= _MOST_MARKS and not any(
+        one.overlaps(other) for one in new for other in marked
+    )
 
 
 _WIDTHS = {"target": 3, "pair": 5, "quad": 4, "side": 1, "stance": 3, "about": 1, "vector": 384}
@@ -203,8 +256,9 @@ def _feeds(questions: Sequence[_Question], table: WordTable) -> dict[str, NDArra
         mask[row, :length] = 1
         if question.split:
             types[row, question.split : length] = 1
-    at = np.asarray([question.at for question in questions], np.int64)
-    return {"words": table.vectors(ids), "mask": mask, "types": types, "at": at}
+    at = np.asarray([at for question in questions for at in question.at], np.int64)
+    rows = np.repeat(np.arange(len(questions)), [len(question.at) for question in questions])
+    return {"words": table.vectors(ids), "mask": mask, "types": types, "rows": rows, "at": at}
 
 
 def _softmax(logits: Array) -> Array:

@@ -14,8 +14,8 @@ from counterpoint.types import Span
 
 __all__ = ["neutral_names"]
 
-_COUNTRIES = ("Norway", "Portugal")
-_PARTIES = ("Conservatives", "Liberals")
+_COUNTRIES = ("Norway", "Portugal", "Chile", "Ghana", "Nepal", "Estonia")
+_PARTIES = ("Conservatives", "Liberals", "Greens", "Centrists", "Socialists", "Nationalists")
 _PARTY_NAMES = frozenset(
     "republicans democrats conservatives liberals greens socialists labour tories centrists "
     "nationalists progressives libertarians populists".split()
@@ -35,7 +35,7 @@ def neutral_names(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, 
         span = spans[number]
         if span.start < done:
             return text, spans  # names that overlap stay as they are
-        name = _stand_in(span.of(text), place % 2) or span.of(text)
+        name = _stand_in(span.of(text), place) or span.of(text)
         out += text[done : span.start]
         moved[number] = Span(len(out), len(out) + len(name))
         out += name
@@ -46,9 +46,9 @@ def neutral_names(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, 
 def _stand_in(name: str, place: int) -> str:
     bare = name.removeprefix("the ").removeprefix("The ")
     if bare in _countries():
-        return _COUNTRIES[place]
+        return _COUNTRIES[place % len(_COUNTRIES)]
     if bare.casefold() in _PARTY_NAMES:
-        return name[: len(name) - len(bare)] + _PARTIES[place]
+        return name[: len(name) - len(bare)] + _PARTIES[place % len(_PARTIES)]
     return ""
 
 
