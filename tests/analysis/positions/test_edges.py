@@ -157,3 +157,15 @@ def test_currency_is_no_country():
     entities = [{"name": "Ann Lee", "type": "People"}, {"name": "United States", "type": "GPE"}]
 
     assert edges("Ann Lee wasted 171 million US dollars, a disgrace.", entities) == []
+
+
+def test_a_sentence_that_says_the_opposite_is_no_evidence_of_a_side():
+    praise = (
+        "Ann Lee praised the Harbour Board. She is grateful to the Harbour Board, Ann Lee said. "
+    )
+    blame = "Ann Lee accused the Harbour Board of lying."
+
+    found = [one for one in edges(praise * 2 + blame) if one["target"] == "Harbour Board"]
+
+    assert {one["label"] for one in found} == {1}
+    assert all(start < len(praise * 2) for one in found for start, _ in one["content"])

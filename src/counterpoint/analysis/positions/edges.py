@@ -98,6 +98,9 @@ class DirectedEdge:
     statement_id: str = ""
 
 
+_CONTRARY = -1.0  # log-odds, seen from the sign that all places of the pair have together
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A place with its traits and the chance of a side."""
@@ -160,7 +163,7 @@ def find_all_edges(
                 edge
                 for pair, one in reads.items()
                 if abs(total[pair]) >= chosen.clear
-                for edge in _edges(pair, one, total[pair])
+                for edge in _edges(pair, one, total[pair], chosen.sign)
             ),
             key=lambda edge: (edge.content, edge.source, edge.target),
         )
@@ -226,9 +229,16 @@ def _log_odds(traits: Traits, sign: SignTraits) -> float:
     return logit + sign.act * traits.act + sign.owner * traits.owner
 
 
-def _edges(pair: _Pair, reads: Sequence[_Read], total: float) -> Iterator[DirectedEdge]:
-    """The places of one pair with the sign that they have together."""
-    for one in reads:
+def _edges(
+    pair: _Pair, reads: Sequence[_Read], total: float, sign: SignTraits
+) -> Iterator[DirectedEdge]:
+    """The places of one pair with the sign that they have together.
+
+    A place that by itself clearly says the opposite is no evidence of it, and is left out.
+    """
+    turn = 1 if total > 0 else -1
+    agreeing = [one for one in reads if turn * _log_odds(one.traits, sign) > _CONTRARY]
+    for one in agreeing or reads:
         said = one.place.said
         yield DirectedEdge(
             *pair,
