@@ -2,8 +2,7 @@
 
     python -m training.attribution.average --runs minilm-0 minilm-e --share 0.8 --out minilm-f
 
-A network that went on training from another lies in the same valley; between the two, what either
-learned by chance evens out.
+See `training/averaging.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import argparse
 import torch
 
 from training.attribution.train import CACHE
+from training.averaging import average
 
 
 def main() -> None:
@@ -23,10 +23,7 @@ def main() -> None:
     parser.add_argument("--out", required=True, help="the run to write")
     args = parser.parse_args()
     first, second = (torch.load(CACHE / run / "model.pt", weights_only=True) for run in args.runs)
-    mixed = {
-        name: torch.lerp(first[name], value, args.share) if value.is_floating_point() else value
-        for name, value in second.items()
-    }
+    mixed = average((first, second), (1 - args.share, args.share))
     (CACHE / args.out).mkdir(parents=True, exist_ok=True)
     torch.save(mixed, CACHE / args.out / "model.pt")
 

@@ -2,7 +2,7 @@
 
     python training/positions/average.py FIRST.pt SECOND.pt OUT.pt --share 0.6
 
-What the second learned and what it forgot even out, see `training/attribution/average.py`.
+See `training/averaging.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 from pathlib import Path
 
 import torch
+from training.averaging import average
 
 
 def main() -> None:
@@ -24,10 +25,7 @@ def main() -> None:
     first, second = (
         torch.load(path, weights_only=True)["model"] for path in (args.first, args.second)
     )
-    mixed = {
-        name: torch.lerp(first[name], value, args.share) if value.is_floating_point() else value
-        for name, value in second.items()
-    }
+    mixed = average((first, second), (1 - args.share, args.share))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": mixed}, args.out)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 
+from training.averaging import average
 from training.speakers.train_tagger import Net, export, static_table
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     told = [json.loads((folder / "tagger.json").read_text("utf-8")) for folder in args.folders]
     states = [torch.load(folder / "state.pt", weights_only=True) for folder in args.folders]
     net = Net(told[0]["heads"])
-    net.load_state_dict({name: sum(s[name] for s in states) / len(states) for name in states[0]})
+    net.load_state_dict(average(states, [1 / len(states)] * len(states)))
     note = {"averaged": [one["trained"] for one in told]}
     export(net.eval(), told[0]["heads"], *static_table(), args.out, note)
     torch.save(net.state_dict(), args.out / "state.pt")

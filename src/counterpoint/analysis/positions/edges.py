@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 _Pair = tuple[int, int]
+_CONTRARY = -1.0  # log-odds, seen from the sign that all places of the pair have together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +99,6 @@ class DirectedEdge:
     statement_id: str = ""
 
 
-_CONTRARY = -1.0  # log-odds, seen from the sign that all places of the pair have together
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A place with its traits and the chance of a side."""
@@ -148,7 +146,8 @@ def find_all_edges(
     chosen = options or EdgeOptions()
     asked = [find_places(document, entities, demonyms) for document, entities in read]
     items = [(one.text, one.first, one.second) for questions, _ in asked for one in questions]
-    labels = model.pairs(items).labels
+    texts = [number for number, (questions, _) in enumerate(asked) for _ in questions]
+    labels = model.pairs(items, texts).labels
     kept: list[dict[_Pair, list[_Read]]] = []
     first = 0
     for (_, entities), (questions, places) in zip(read, asked, strict=True):

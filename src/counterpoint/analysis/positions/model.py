@@ -116,9 +116,18 @@ class PositionModel:
         scores[flipped] = scores[flipped][:, ::-1]
         return scores
 
-    def pairs(self, items: Sequence[tuple[str, Span, Span]]) -> PairScores:
-        """Who is for or against whom among two marked actors."""
-        groups = _together(items)
+    def pairs(
+        self, items: Sequence[tuple[str, Span, Span]], texts: Sequence[int] = ()
+    ) -> PairScores:
+        """Who is for or against whom among two marked actors.
+
+        Args:
+            items: Sentences with two names each.
+            texts: Of which text each item is. Items of one text and one sentence are read together,
+                which is faster; without it each is read alone, so that no answer depends on what
+                else is asked.
+        """
+        groups = _together(items, texts or range(len(items)))
         questions, order = [], []
         for group in groups:
             for some, question in self._marked([items[number] for number in group]):
@@ -137,16 +146,17 @@ class PositionModel:
         self, group: Sequence[tuple[str, Span, Span]]
     ) -> Iterator[tuple[list[int], _Question]]:
         """Questions for the pairs of one sentence: one, if it is short enough to be read whole."""
-        text = group[0][0]
         marks = tuple(dict.fromkeys(span for _, *pair in group for span in pair))
-        words, spans = neutral_names(text, marks)
-        numbers, places = encode_names(self._pieces, words, [(s.start, s.end) for s in spans])
-        if len(numbers) <= LONGEST or len(group) == 1:
-            where = dict(zip(marks, places, strict=True))
-            if len(numbers) > LONGEST:
-                numbers, at = encode_marked(self._pieces, words, [(s.start, s.end) for s in spans])
-                where = dict(zip(marks, at, strict=True))
-            asked = tuple((where[a], where[b]) for _, a, b in group)
+        words, spans = neutral_names(group[0][0], marks)
+        where = [(span.start, span.end) for span in spans]
+        if len(group) == 1:
+            numbers, at = encode_marked(self._pieces, words, where)
+            yield [0], _Question(numbers, (at,))
+            return
+        numbers, places = encode_names(self._pieces, words, where)
+        if len(numbers) <= LONGEST:
+            found = dict(zip(marks, places, strict=True))
+            asked = tuple((found[a], found[b]) for _, a, b in group)
             yield list(range(len(group))), _Question(numbers, asked)
             return
         for number, one in enumerate(group):
@@ -203,11 +213,14 @@ class PositionModel:
         return [np.concatenate(part)[back] for part in parts]
 
 
-def _together(items: Sequence[tuple[str, Span, Span]]) -> list[list[int]]:
-    """Which pairs are read together: those of one text whose names do not overlap."""
-    groups: dict[str, list[tuple[list[int], list[Span]]]] = {}
-    for number, (text, *pair) in enumerate(items):
-        known = groups.setdefault(text, [])
+def _together(items: Sequence[tuple[str, Span, Span]], texts: Sequence[int]) -> list[list[int]]:
+    """Which pairs are read together: those of one sentence whose names do not overlap."""
+    groups: dict[tuple[int, str], list[tuple[list[int], list[Span]]]] = {}
+    for number, (sentence, *pair) in enumerate(items):
+        text = (
+            -1 - number if pair[0].overlaps(pair[1]) else texts[number]
+        )  # such a pair stays alone
+        known = groups.setdefault((text, sentence), [])
         group = next((one for one in known if _fits(pair, one[1])), None)
         if group is None:
             group = ([], [])
