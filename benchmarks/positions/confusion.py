@@ -90,7 +90,9 @@ def main():
     print(text)
     if options.write:
         card = (Path(options.model) if options.model else bundled("positions-en")) / "card.toml"
-        kept = re.sub(r"\n\[confusion\.[^[]*", "", card.read_text(encoding="utf-8"))
+        kept = re.sub(
+            r"(?ms)^\[confusion\..*?(?=^\[[a-z]|\Z)", "", card.read_text(encoding="utf-8")
+        )
         card.write_text(kept.rstrip() + "\n\n" + text, encoding="utf-8")
 
 
