@@ -13,14 +13,25 @@ from counterpoint.cli.main import cli
 from counterpoint.errors import InputError
 from counterpoint.models.gazetteer import built_in
 from counterpoint.store.samples import drawn_ids
-from counterpoint.types import SpeakerType
+from counterpoint.types import (
+    AnnotatedDocument,
+    Attribution,
+    Document,
+    Manner,
+    Mention,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+)
 from counterpoint.types.judgement import Coder, Verdict
 from counterpoint.types.position import Codebook, Concept
 from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.corpus import Corpus
 from counterpoint.workflow.demo import GAZETTEER, lay_out
 from counterpoint.workflow.map import MapOptions, make_map
-from counterpoint.workflow.map_actors import DocumentActors, add_named
+from counterpoint.workflow.map_actors import DocumentActors, Naming, actors_of, add_named
+from counterpoint.workflow.map_offices import offices_of
 from counterpoint.workflow.map_people import People
 from counterpoint.workflow.map_ties import (
     Tie,
@@ -31,6 +42,7 @@ from counterpoint.workflow.map_ties import (
 from counterpoint.workflow.map_words import surety
 from counterpoint.workflow.samples import SampleFor, draw_statements
 
+NAMING = Naming(built_in(), People({}, {}))
 HOSTILE = (
     "Mayor <script>document.title='broken'</script> Ada Holm said that Belmora is a threat.\n"
     "“<img src=x onerror=alert(1)>,” Ada Holm said of Arvania. Ola Vik denounced Ada Holm.\n"
@@ -326,21 +338,81 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     assert not own("Ola Vik", "Belmora")  # of whom nothing is known
 
 
+def test_members_of_a_government_are_on_one_side_but_not_those_of_a_parliament():
+    tie = Tie(
+        "t1", "Ada Holm", SpeakerType.PERSON, "Jon Reed", SpeakerType.PERSON, 1, 0.9, "d", 0, 9, ""
+    )
+
+    def own(governs, sign=1):
+        wholes = {
+            name: Whole("State Office", "Belmora", governs) for name in ("Ada Holm", "Jon Reed")
+        }
+        return on_own_side(replace(tie, sign=sign), wholes, ())
+
+    assert own(governs=True)
+    assert not own(governs=True, sign=-1)
+    assert not own(governs=False)
+
+
 @pytest.mark.parametrize(
-    "name", ["United S", "Member States", "Special Representative", "Peace and"]
+    "name",
+    ["United S", "Member States", "Special Representative", "Peace and", "Jr. General", "God"],
 )
 def test_words_that_many_bodies_share_and_names_cut_off_are_nobody(name):
     actors = DocumentActors()
-    add_named(actors, name, SpeakerType.ORGANISATION, built_in(), People({}, {}))
-    add_named(actors, "Harbour Board", SpeakerType.ORGANISATION, built_in(), People({}, {}))
+    add_named(actors, name, SpeakerType.ORGANISATION, NAMING)
+    add_named(actors, "Harbour Board", SpeakerType.ORGANISATION, NAMING)
 
     assert list(actors.types) == ["Harbour Board"]
+
+
+def spoken(text, *named, speaker=None, outlet=""):
+    """A document in which these persons are named, and one of them speaks all of it."""
+    mentions = [
+        Mention(Span(at, at + len(name)), name, SpeakerType.PERSON)
+        for name in named
+        if (at := text.find(name)) >= 0
+    ]
+    said = Attribution((), (), (Span(0, len(text)),), Manner.DIRECT, 1.0)
+    document = Document("d", text, outlet=outlet)
+    statements = (Statement("s", "d", said, speaker),) if speaker else ()
+    return AnnotatedDocument(document, mentions=tuple(mentions), statements=statements)
+
+
+def test_parts_of_a_name_mean_who_is_named_in_full_in_the_same_text():
+    people = People({}, {"holm": "Bo Holm", "ada": "Ada"})
+    document = spoken("Ada Holm came. Thanks, Ada. Holm smiled.", "Ada Holm", "Ada", "Holm")
+    mentions = (*document.mentions, Mention(Span(15, 18), "Ada", SpeakerType.PERSON))
+
+    actors = actors_of(replace(document, mentions=mentions), built_in(), people)
+
+    assert list(actors.types) == ["Ada Holm"]
+
+
+def test_office_without_a_name_is_that_of_the_government_that_publishes():
+    holm = Speaker("Ada Holm", SpeakerType.PERSON, "President", "White House", "United States")
+    own = spoken("I thank all of you.", speaker=holm, outlet="White House")
+    other = spoken("President Bo Roe lied. The president is angry.", "Bo Roe", outlet="White House")
+    foreign = spoken(
+        "President Bo Roe lied. The president is angry.", "Bo Roe", outlet="Daily Mail"
+    )
+    people = People({}, {})
+    offices = offices_of([own, other, foreign], built_in(), people)
+
+    def entities(document):
+        held = offices.of(document.document, built_in())
+        return {
+            one.name: one.office for one in actors_of(document, built_in(), people, held).entities()
+        }
+
+    assert entities(other) == {"Ada Holm": "president", "Bo Roe": ""}
+    assert entities(foreign) == {"Bo Roe": ""}
 
 
 def test_two_persons_in_one_name_are_two():
     actors = DocumentActors()
     people = People({}, {"reed": "Jon Reed"})
-    add_named(actors, "Reed and Ada Holm", SpeakerType.PERSON, built_in(), people)
+    add_named(actors, "Reed and Ada Holm", SpeakerType.PERSON, Naming(built_in(), people))
 
     assert list(actors.types) == ["Jon Reed", "Ada Holm"]
 

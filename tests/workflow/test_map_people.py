@@ -68,5 +68,18 @@ def test_names_that_are_used_are_their_own():
         assert people.name_of(people.name_of(name)) == people.name_of(name)
 
 
+def test_two_in_one_name_are_nobodys_full_name():
+    people = people_of(corpus(speakers=[("Ada Holm", 3)], mentions=[("Reed and Holm", 40)]))
+
+    assert people.name_of("Holm") == "Ada Holm"
+
+
+def test_family_name_may_stand_first():
+    people = people_of(corpus(speakers=[("Roh Tae Min", 3)]))
+
+    assert people.name_of("Roh") == "Roh Tae Min"
+    assert people.name_of("Min") == "Min"
+
+
 def test_nothing_is_learnt_from_nothing():
     assert people_of([]).name_of("Ada Holm") == "Ada Holm"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterpoint.models.gazetteer import given_names
 
@@ -17,12 +18,23 @@ __all__ = [
     "ROLES",
     "SPEAKS_FOR",
     "TITLES",
+    "family_first",
     "gender_of_name",
     "is_person_word",
     "is_role",
     "same_office",
 ]
 
+_FAMILIES = frozenset(  # Chinese, Korean and Vietnamese, which stand before the given names
+    """bai cai cao chang chen cheng chiang cui dai deng ding dong du duan fan fang feng fu
+    gao gong gu guo han hao hou hu huang jia jiang jin kong lai lei li liang liao lin liu lu
+    luo lyu ma mao meng pan peng qian qiao qin qiu ren shao shen shi song su sun tan tang
+    tao tian tsai wan wang wei wen wu xi xia xiao xie xiong xu xue yan yang yao ye yin yu
+    yuan zeng zhang zhao zheng zhong zhou zhu zou lee kim park choi jung jeong kang cho jo
+    yoon yun jang lim yim oh seo shin kwon hwang ahn ryu moon bae baek roh noh ban nguyen
+    tran pham hoang vu vo dang bui ho ngo duong truong to""".split()
+)
+_ALSO_GIVEN = frozenset("lee kim jo lin song han ho to ban lim dang kong oh".split())
 SPEAKS_FOR = re.compile(r"\b(?:spokes(?:wo)?m[ae]n|spokesperson|press secretary)\b", re.I)
 TITLES = frozenset(
     """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor president presidents vice prime
@@ -160,3 +172,20 @@ def same_office(one: str, other: str) -> bool:
     """Whether two role words may be one office: the same, or both the head of something."""
     one, other = one.lower(), other.lower()
     return one == other or (one in HEADS and other in HEADS)
+
+
+@lru_cache(maxsize=50_000)
+def family_first(name: str) -> bool:
+    """Whether the first word of a full name is the family name: "Xi Jinping", not "Lee Miller".
+
+    Example:
+        >>> family_first("Roh Tae Min"), family_first("Kim Roe"), family_first("Ann Lee")
+        (True, False, False)
+    """
+    first, *rest = name.split() or [""]
+    family = first.casefold()
+    if not rest or family not in _FAMILIES:
+        return False
+    if family not in _ALSO_GIVEN:
+        return True
+    return (len(rest) > 1 or "-" in rest[0]) and not gender_of_name(rest[0])

@@ -13,28 +13,21 @@ from pathlib import Path
 from counterpoint.analysis.coreference import Ranker
 from counterpoint.analysis.entities import Actor, find_actors
 from counterpoint.analysis.known import name_known
-from counterpoint.analysis.marks import actors_of_marks, spell_out
+from counterpoint.analysis.marks import actors_of_marks
 from counterpoint.analysis.mentions import Name, Words, names_at, read_words
-from counterpoint.analysis.persons import SPEAKS_FOR
-from counterpoint.analysis.reasons import clip, why_name
+from counterpoint.analysis.reasons import why_name
 from counterpoint.analysis.scene import Scene
 from counterpoint.analysis.sources import SourceReader
 from counterpoint.analysis.speeches import own_country, speaker_of_speech
 from counterpoint.analysis.tagger import Tagger
 from counterpoint.analysis.targets import make_target
-from counterpoint.analysis.transcripts import (
-    Turn,
-    find_turns,
-    name_of_mark,
-    office_before,
-    unnamed_mark,
-)
+from counterpoint.analysis.transcripts import Turn, find_turns
+from counterpoint.analysis.turn_speakers import speakers_of_turns
 from counterpoint.analysis.turns import with_turns
 from counterpoint.models.bundle import bundled
 from counterpoint.models.gazetteer import built_in
 from counterpoint.types import (
     AnnotatedDocument,
-    Document,
     Manner,
     Mention,
     Span,
@@ -44,7 +37,7 @@ from counterpoint.types import (
 )
 from counterpoint.types.gazetteer import Gazetteer
 
-__all__ = ["BUNDLE", "SpeakerResolver", "speakers_of_turns"]
+__all__ = ["BUNDLE", "SpeakerResolver"]
 
 BUNDLE = "speakers-en"
 _TYPES = {
@@ -195,46 +188,6 @@ class SpeakerResolver:
         return read_words(
             text, self._tagger, self._gazetteer, paragraphs=paragraphs, sentences=sentences
         )
-
-
-def speakers_of_turns(
-    turns: Sequence[Turn], document: Document, actors: Sequence[Actor], gazetteer: Gazetteer
-) -> dict[str, Speaker]:
-    """The speaker behind each mark of a transcript."""
-    told: dict[str, Speaker] = {}
-    for turn in turns:
-        label = turn.label
-        if label in told:
-            continue
-        unnamed = unnamed_mark(label)
-        if unnamed:
-            reason = f"the mark {clip(label)} names nobody"
-            told[label] = Speaker(unnamed, SpeakerType.GROUP, reason=reason, score=0.9)
-            continue
-        name = name_of_mark(label, document.text, document.title)
-        if not name:
-            reason = f"the document does not say who {clip(label)} is"
-            told[label] = Speaker(spell_out(label), SpeakerType.GROUP, reason=reason, score=0.5)
-            continue
-        actor = next((a for a in actors if a.kind == "person" and name in (a.name, *a.forms)), None)
-        heading = "the heading" if name in document.title else "this document"
-        role = (actor.role if actor else "") or office_before(name, document.title)
-        organisation, country = (actor.organisation, actor.country) if actor else ("", "")
-        reason = f"the mark {clip(label)} = {name}: named so in {heading}"
-        host = gazetteer.find(document.outlet) if SPEAKS_FOR.search(role) else ()
-        if len(host) == 1 and not organisation:
-            organisation, country = host[0].name, country or host[0].country
-            reason += f"; speaks for {organisation}, whose text it is"
-        told[label] = Speaker(
-            name,
-            SpeakerType.PERSON,
-            role=role,
-            organisation=organisation,
-            country=country,
-            reason=reason,
-            score=0.95 if " " in name else 0.8,
-        )
-    return told
 
 
 def _marks_of_sentences(

@@ -37,6 +37,7 @@ _OFFICES = frozenset(
     """president vice prime minister first lady secretary general chancellor king queen emperor
     governor mayor speaker second gentleman premier pope commissioner""".split()
 )
+_NUMERAL = re.compile(r"[IVX]{2,}")
 _FEWEST = 3
 _HEADING = 3_000
 
@@ -244,7 +245,9 @@ def _suits(name: str, before: str, titles: Sequence[str]) -> int:
 
 
 def _spelled(word: str, text: str, title: str) -> str:
-    """A word in capitals as the text writes it elsewhere."""
+    """A word in capitals as the text writes it elsewhere; the number of a king stays."""
+    if _NUMERAL.fullmatch(word):
+        return word
     if not word.isupper() and not re.match(r"(?:Mc|Mac|La|De|Le)[A-Z]", word):
         return word
     pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)

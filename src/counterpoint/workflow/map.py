@@ -15,13 +15,9 @@ from counterpoint.readers import ReadFailure
 from counterpoint.store.corpus import Corpus
 from counterpoint.types import (
     AnnotatedDocument,
-    Column,
     Filter,
     Network,
-    NetworkSpec,
     Span,
-    SpeakerType,
-    StatementTable,
 )
 from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.types.position import Codebook
@@ -29,7 +25,6 @@ from counterpoint.workflow.add import AddTotals, add
 from counterpoint.workflow.analyse import AnalyseProgress, AnalyseTotals, analyse
 from counterpoint.workflow.annotate import ReadingOptions, is_read
 from counterpoint.workflow.corpus import statements as statements_of
-from counterpoint.workflow.corpus_network import Level, statement_table
 from counterpoint.workflow.corpus_place import is_corpus
 from counterpoint.workflow.drawn import Drawn, save_picture
 from counterpoint.workflow.export import export
@@ -43,6 +38,7 @@ from counterpoint.workflow.map_bars import (
     with_tie_bars,
 )
 from counterpoint.workflow.map_concepts import MapFolder, concept_pictures, map_ties_of
+from counterpoint.workflow.map_offices import offices_of
 from counterpoint.workflow.map_people import People, people_of
 from counterpoint.workflow.map_ties import (
     Tie,
@@ -55,6 +51,7 @@ from counterpoint.workflow.map_ties import (
     ties_of,
     wholes_of,
 )
+from counterpoint.workflow.map_timeline import NAMED, timeline_of
 from counterpoint.workflow.map_words import MapCounts, lead, left_out, sureness, surety
 from counterpoint.workflow.networks import save_networks
 from counterpoint.workflow.positions import code_positions
@@ -68,13 +65,10 @@ INDEX_NAME = "index.html"
 _LEVELS = {"country": "countries", "organisation": "organisations", "person": "persons"}
 _ALL = "actor"  # whoever is named, of any kind
 _PLURAL = _LEVELS | {_ALL: "actors"}
-_NAMED = (SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.COUNTRY)
 _SECONDS = 10.0  # between two lines about the progress
 _MOST_READ = 500  # documents in the reading view
 _MOST_CHARACTERS = 3_000_000  # likewise
 _MOST_WORDS = 1000  # characters of a side in the table; a turn in a transcript can be long
-_MOST_PANELS = 12  # speakers in the timeline
-_MOST_DAYS = 366_000  # a thousand years: with a date that cannot be, no timeline can be read
 _STRONGEST = 10  # ties in the table of a level
 _COLUMNS = (
     *("id", "source", "source_type", "target", "target_type", "stance", "score", "words"),
@@ -185,6 +179,7 @@ def _ties(
     tell: Callable[[str], None],
 ) -> list[Tie]:
     nations = nation_words(known)
+    offices = offices_of(documents, known, people)
     ties: list[Tie] = []
     told = time.monotonic()
     for number, one in enumerate(documents, start=1):
@@ -194,6 +189,7 @@ def _ties(
                 gazetteer=known,
                 nations=nations,
                 people=people,
+                offices=offices,
                 model=model,
                 first=len(ties) + 1,
             )
@@ -273,7 +269,7 @@ def _counts(
 ) -> MapCounts:
     added, read, linked = totals
     statements = [statement for one in documents for statement in one.statements]
-    named = [one.speaker.name for one in statements if one.speaker and one.speaker.type in _NAMED]
+    named = [one.speaker.name for one in statements if one.speaker and one.speaker.type in NAMED]
     days = sorted(
         one.document.published.date() for one in documents if one.document.published is not None
     )
@@ -337,7 +333,7 @@ def _written(
     levels = [picture.sentence for picture in pictures]
     if not options.targets:
         pictures += concept_pictures(corpus.name, folder, options)
-    timeline = _timeline(corpus, folder, _named(documents))
+    timeline = timeline_of(corpus, folder, documents)
     path = folder.new("positions.csv", "who is for or against whom, one side a row, with its words")
     write_text(path, [_positions(documents, ties)])
     for one in export(corpus.name, folder.path / "tables", formats=("csv",)):
@@ -430,55 +426,6 @@ def _picture(plural: str, name: str, drawn: Drawn, made: Network) -> MapPicture:
     heading = "All together" if plural == "actors" else plural.capitalize()
     notes = surety(*sure_ties(made))
     return MapPicture(heading, sentence, drawn.sheet.render(), f"{name}.html", ties, notes)
-
-
-def _named(documents: Sequence[AnnotatedDocument]) -> set[str]:
-    speakers = [statement.speaker for one in documents for statement in one.statements]
-    return {one.name for one in speakers if one and one.type in _NAMED}
-
-
-def _timeline(corpus: Corpus, folder: MapFolder, named: set[str]) -> MapPicture | None:
-    """Statements of the most quoted speakers over time; none if no text has a date.
-
-    None either where dates lie more than a thousand years apart: one of them is a slip.
-    """
-    from counterpoint.workflow.plots import PLOTS, PlotOptions
-
-    table = _spoken(statement_table(corpus, Filter(), Level.PERSON, unnamed=True), named)
-    days = (int(table.dates.max()) - int(table.dates.min())) / 86_400 if len(table) else 0
-    if not len(table) or days > _MOST_DAYS:
-        for ending in ("svg", "html"):
-            (folder.path / f"timeline.{ending}").unlink(missing_ok=True)
-        return None
-    limits = ((45, "day"), (400, "week"), (2500, "month"), (8000, "quarter"))
-    period = next((name for most, name in limits if days <= most), "year")
-    spec = NetworkSpec(variable1="speaker", variable2="speaker", qualifier=None)
-    title = f"Statements of those who speak most, by {period}"
-    drawn = PLOTS["timeline"](table, spec, PlotOptions(title=title, period=period, by="speaker"))
-    save_picture(drawn, folder.new("timeline.html", "who speaks when, with the numbers"))
-    save_picture(drawn, folder.new("timeline.svg", "who speaks when: the picture alone"))
-    count = len({str(value) for value in table.variables["speaker"].values()})
-    sentence = f"{len(table):,} statements with a date, of the {count} who speak most, by {period}."
-    return MapPicture("Over time", sentence, drawn.sheet.render(), "timeline.html", ())
-
-
-def _spoken(table: StatementTable, named: set[str]) -> StatementTable:
-    """One row a statement with a date and one of the most frequent speakers."""
-    import numpy as np
-
-    columns = [table.variables[name].values() for name in ("person", "organization", "country")]
-    names = [next((str(one) for one in row if one), "") for row in zip(*columns, strict=True)]
-    _, first = np.unique(table.ids.astype(str), return_index=True)
-    alone = np.zeros(len(table), dtype=bool)
-    alone[first] = True
-    keep = alone & (table.dates != 0)
-    told = Counter(name for name, kept in zip(names, keep, strict=True) if kept and name in named)
-    most = {name for name, _ in told.most_common(_MOST_PANELS)}
-    rows = np.asarray(
-        [at for at, kept in enumerate(keep) if kept and names[at] in most], dtype=np.int64
-    )
-    speaker = Column.of_texts([names[int(at)] for at in rows])
-    return replace(table.take(rows), variables={"speaker": speaker})
 
 
 def _positions(documents: Sequence[AnnotatedDocument], ties: Sequence[Tie]) -> str:

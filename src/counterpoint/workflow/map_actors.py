@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterpoint.types import AnnotatedDocument, Mention, SpeakerType
 from counterpoint.types.gazetteer import Gazetteer
-from counterpoint.workflow.map_people import People
+from counterpoint.workflow.map_people import People, family_of
 
 if TYPE_CHECKING:
     from counterpoint.analysis.positions.naming import Entity
 
-__all__ = ["DocumentActors", "actors_of", "add_named"]
+__all__ = ["DocumentActors", "Naming", "actors_of", "add_named"]
 
 _ACTORS = {
     SpeakerType.PERSON: "People",
@@ -30,17 +31,26 @@ _COMMON = frozenset(
     "development rights human national international general foreign affairs group summit "
     "conference alliance allies partners community north south east west press media adviser "
     "advisor secretary minister president director common armed policy defence defense member "
-    "organisation organization special representative envoy general-secretary charter".split()
+    "organisation organization special representative envoy general-secretary charter republic "
+    "kingdom god almighty allah lord jesus christ heaven".split()
 )
+_CUT_OFF = frozenset("jr sr".split())  # what a name cannot begin with
 _OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
 
 
 @dataclass(slots=True)
 class DocumentActors:
-    """The entities of one document: name to type, and how often it is named."""
+    """The entities of one document: name to type, and how often it is named.
+
+    Attributes:
+        types: Name to type.
+        counts: How often each is named.
+        offices: An office without a name, in lower case, to the name of whom it means.
+    """
 
     types: dict[str, SpeakerType] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    offices: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, kind: SpeakerType) -> None:
         """Count a name once more, if actors are of this kind."""
@@ -55,7 +65,7 @@ class DocumentActors:
         families = Counter[str]()  # times that somebody of a family is named in full
         for name, times in self.counts.items():
             if " " in name and self.types[name] is SpeakerType.PERSON:
-                families[name.split()[-1].casefold()] += times
+                families[family_of(name)] += times
         chosen = [
             name
             for name, times in self.counts.most_common()
@@ -63,23 +73,83 @@ class DocumentActors:
             or self.types[name] is not SpeakerType.PERSON
             or times >= _OFTEN * max(1, families[name.casefold()])
         ][:_MOST_ENTITIES]
-        return [Entity(name, _ACTORS[self.types[name]]) for name in chosen]
+        office = {name: office for office, name in self.offices.items()}
+        return [Entity(name, _ACTORS[self.types[name]], office.get(name, "")) for name in chosen]
 
 
-def actors_of(annotated: AnnotatedDocument, gazetteer: Gazetteer, people: People) -> DocumentActors:
-    """Known actors first, then the speakers by their linked names, then whoever is mentioned."""
-    actors = DocumentActors()
+def actors_of(
+    annotated: AnnotatedDocument,
+    gazetteer: Gazetteer,
+    people: People,
+    offices: Mapping[str, str] | None = None,
+) -> DocumentActors:
+    """Known actors first, then the speakers by their linked names, then whoever is mentioned.
+
+    Args:
+        annotated: A document with statements and mentions.
+        gazetteer: Known actors.
+        people: What the corpus calls everybody.
+        offices: Whom an office without a name means here.
+    """
     text = annotated.document.text
+    actors = DocumentActors(offices=dict(offices or {}))
     for match in _NAME.finditer(text):
         known = gazetteer.find(match.group())
         if len(known) == 1:
             actors.add(known[0].name, known[0].type)
-    for statement in annotated.statements:
-        if statement.speaker:
-            add_named(actors, statement.speaker.name, statement.speaker.type, gazetteer, people)
-    for mention in annotated.mentions:
-        add_named(actors, _linked(mention, annotated), mention.type, gazetteer, people)
+    named = [
+        (one.speaker.name, one.speaker.type) for one in annotated.statements if one.speaker
+    ] + [(_linked(one, annotated), one.type) for one in annotated.mentions]
+    naming = Naming(gazetteer, people, _families(named, people), _given(named, people))
+    for name, kind in named:
+        add_named(actors, name, kind, naming)
+    for office, name in actors.offices.items():
+        for _ in re.finditer(rf"\bthe {re.escape(office)}\b", text, re.I):
+            actors.add(name, SpeakerType.PERSON)
     return actors
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names mean: known actors, persons of the corpus, and persons of this document."""
+
+    gazetteer: Gazetteer
+    people: People
+    families: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, name: str) -> str:
+        """The full name that is used for a person."""
+        key = name.casefold()
+        own = "" if " " in name else self.families.get(key) or self.given.get(key, "")
+        return own or self.people.name_of(name)
+
+
+def _full(named: Sequence[tuple[str, SpeakerType]], people: People) -> set[str]:
+    """The full names of persons in a document, as the corpus has them."""
+    return {
+        people.name_of(name)
+        for name, kind in named
+        if kind is SpeakerType.PERSON and " " in name and " and " not in name
+        if name[:1].isupper() and not _is_common(name)
+    }
+
+
+def _families(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[str, str]:
+    """A family name, folded, to the only full name of the document that has it."""
+    return _only((family_of(name), name) for name in _full(named, people))
+
+
+def _given(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[str, str]:
+    """A given name, folded, to the only full name of the document that has it."""
+    return _only((name.split()[0].casefold(), name) for name in _full(named, people))
+
+
+def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, name in pairs:
+        found[key].add(name)
+    return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
 
 
 def _linked(mention: Mention, annotated: AnnotatedDocument) -> str:
@@ -94,10 +164,9 @@ def _linked(mention: Mention, annotated: AnnotatedDocument) -> str:
     return mention.name
 
 
-def add_named(
-    actors: DocumentActors, name: str, kind: SpeakerType, gazetteer: Gazetteer, people: People
-) -> None:
+def add_named(actors: DocumentActors, name: str, kind: SpeakerType, naming: Naming) -> None:
     """Count whoever a name means: a known actor, the members of a list, or somebody new."""
+    gazetteer = naming.gazetteer
     known = gazetteer.find(name)
     if len(known) == 1:
         actors.add(known[0].name, known[0].type)
@@ -109,11 +178,13 @@ def add_named(
         if kind is not SpeakerType.PERSON:
             actors.add(name, kind)
         for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
-            actors.add(people.name_of(one), kind)
+            actors.add(naming.person(one), kind)
 
 
 def _is_common(name: str) -> bool:
     """Whether a name is only words that many bodies share ("Peace and Security"), or is cut off."""
-    words = [word.strip("’'.,").casefold() for word in name.split()]
+    words = [bare for word in name.split() if (bare := re.sub(r"[^\w-]", "", word).casefold())]
+    if not words or words[0] in _CUT_OFF:
+        return True
     cut = words[-1] in _JOINING or (len(words) > 1 and name[-2:-1] == " " and name[-1] not in "IVX")
     return cut or all(word in _COMMON or word in _JOINING for word in words)

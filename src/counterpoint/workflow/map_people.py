@@ -7,6 +7,7 @@ often in full than any other.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 from counterpoint.actors.names import compare_persons
 from counterpoint.types import AnnotatedDocument, SpeakerType
 
-__all__ = ["People", "people_of"]
+__all__ = ["People", "family_of", "people_of"]
 
+_JOINED = re.compile(r",|&|\band\b")
 _LINKED = 5  # a speaker's name was linked and looked at: it counts as so many mentions
 _SAME = 0.9  # least likeness of two names of one person
 _SHARE = 0.75  # of all full names of a family, for the family name alone to be that person
@@ -55,8 +57,8 @@ def people_of(documents: Iterable[AnnotatedDocument]) -> People:
     counts = _counts(documents)
     families: dict[str, list[str]] = defaultdict(list)
     for name, times in counts.most_common():
-        if " " in name and name[:1].isupper() and times >= _LEAST:
-            families[name.split()[-1].casefold()].append(name)
+        if " " in name and name[:1].isupper() and times >= _LEAST and not _JOINED.search(name):
+            families[family_of(name)].append(name)
     full: dict[str, str] = {}
     alone: dict[str, str] = {}
     for family, names in families.items():
@@ -70,6 +72,13 @@ def people_of(documents: Iterable[AnnotatedDocument]) -> People:
         if times >= _SHARE * groups.total():
             alone[family] = best
     return People(full, alone)
+
+
+def family_of(name: str) -> str:
+    """The family name of a full name, folded: "lee" for "Ann Lee", "roh" for "Roh Tae Min"."""
+    from counterpoint.analysis.persons import family_first
+
+    return name.split()[0 if family_first(name) else -1].casefold()
 
 
 def _counts(documents: Iterable[AnnotatedDocument]) -> Counter[str]:

@@ -36,6 +36,7 @@ from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.types.network import VariableKind
 from counterpoint.workflow.corpus_network import documents_table
 from counterpoint.workflow.map_actors import actors_of
+from counterpoint.workflow.map_offices import Offices
 from counterpoint.workflow.map_people import People
 
 __all__ = [
@@ -66,10 +67,17 @@ _AT_ONCE = 50  # documents
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a person or an organisation belongs to, as the texts say most often."""
+    """What a person or an organisation belongs to, as the texts say most often.
+
+    Attributes:
+        organisation: Its name.
+        country: Its name.
+        governs: Whether the organisation is a body of a government.
+    """
 
     organisation: str = ""
     country: str = ""
+    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,7 @@ def ties_of(
     gazetteer: Gazetteer,
     nations: Mapping[str, str],
     people: People,
+    offices: Offices,
     model: str = "",
     first: int = 1,
 ) -> list[Tie]:
@@ -192,13 +201,15 @@ def ties_of(
         gazetteer: Known actors.
         nations: As ``nation_words`` gives them.
         people: What the corpus calls everybody.
+        offices: Whom an office without a name means.
         model: Folder of another positions bundle.
         first: Number of the first tie, for its id.
     """
     from counterpoint.analysis.positions.edges import EdgeOptions, find_edges
     from counterpoint.workflow.stance import load_positions
 
-    actors = actors_of(annotated, gazetteer, people)
+    held = offices.of(annotated.document, gazetteer)
+    actors = actors_of(annotated, gazetteer, people, held)
     entities = actors.entities()
     text = annotated.document.text
     found: list[Tie] = []
@@ -243,7 +254,10 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
         for (organisation, country), times in counts.items():
             organisations[organisation] += times if organisation else 0
             countries[country] += times if country else 0
-        found[name] = Whole(organisations.most_common(1)[0][0], countries.most_common(1)[0][0])
+        organisation = organisations.most_common(1)[0][0]
+        known = gazetteer.find(organisation)
+        governs = len(known) == 1 and known[0].role == "government"
+        found[name] = Whole(organisation, countries.most_common(1)[0][0], governs)
     for actor in gazetteer.actors:
         if actor.type is not SpeakerType.COUNTRY and (actor.organisation or actor.country):
             found[actor.name] = Whole(actor.organisation, actor.country)
@@ -265,8 +279,8 @@ def spokespeople_of(documents: Sequence[AnnotatedDocument]) -> frozenset[str]:
 def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[str]) -> bool:
     """Whether somebody only stands up for their own: no side that tells anything.
 
-    A delegate is for the country that sent them, and a press secretary for the president; what
-    they say against their own does tell something.
+    A delegate is for the country that sent them, a press secretary for the president, and an
+    adviser for those of the same government; what they say against their own does tell something.
 
     Args:
         tie: A side.
@@ -281,6 +295,8 @@ def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[
     theirs = wholes.get(tie.target, Whole())
     together = own.organisation and own.organisation == theirs.organisation
     country = own.country and own.country == theirs.country
+    if own.governs and theirs.governs and country:
+        return True
     return tie.source in spokespeople and bool(together or country)
 
 

@@ -100,6 +100,19 @@ def test_speaker_may_stand_in_another_sentence():
     assert all("disgrace" in text[start:end] for start, end in found[0]["content"])
 
 
+def test_mark_of_a_turn_is_no_part_of_what_is_said():
+    text = (
+        "MS. LEE: Good morning.\n\nQ Well?\n\nMS. LEE: The Harbour Board is a disgrace.\n\nQ Why?"
+    )
+
+    (edge,) = [one for one in edges(text) if one["target"] == "Harbour Board"]
+
+    assert (edge["source"], edge["label"]) == ("Ann Lee", -1)
+    assert [text[start:end] for start, end in edge["content"]] == [
+        "The Harbour Board is a disgrace."
+    ]
+
+
 def test_two_who_speak_together_both_take_the_side():
     entities = [*ENTITIES, {"name": "Bo Roe", "type": "People"}]
     text = (

@@ -66,6 +66,26 @@ def test_role_is_the_person_who_had_it_in_the_text():
     assert found(text)[1] == ("the president", "Ann Lee")
 
 
+def test_office_is_its_known_holders_whomever_else_the_text_calls_so():
+    entities = [Entity("Ann Lee", "People", "president"), Entity("Bo Roe", "People")]
+    text = "President Roe called. The president listened. She agreed."
+
+    assert found(text, entities) == [
+        ("Roe", "Bo Roe"),
+        ("The president", "Ann Lee"),
+        ("She", "Ann Lee"),
+    ]
+
+
+def test_family_name_may_stand_first():
+    entities = [Entity("Roh Tae Min", "People"), Entity("Lee Miller", "People")]
+
+    assert found("President Roh met Miller. Min and Lee did not.", entities) == [
+        ("Roh", "Roh Tae Min"),
+        ("Miller", "Lee Miller"),
+    ]
+
+
 def test_office_is_not_that_of_the_deputy_or_the_predecessor():
     entities = [Entity("Ann Lee", "People"), Entity("Bo Roe", "People"), Entity("Cy Poe", "People")]
     text = (

@@ -93,9 +93,11 @@ def find_places(
     said = _by_sentence(document)
     inside = _inside(document.sentences, named)
     for number, sentence in enumerate(document.sentences):
-        if inside[number] and len(sentence) <= _LONGEST:
-            chosen = _one_each(inside[number], counts)
-            reader.read(number, sentence, chosen, said[number])
+        if not inside[number] or len(sentence) > _LONGEST:
+            continue
+        shown = _without_mark(text, sentence, said[number])
+        chosen = [one for one in inside[number] if one.span.start >= shown.start]
+        reader.read(number, shown, _one_each(chosen, counts), said[number])
     return reader.questions, reader.places
 
 
@@ -205,6 +207,20 @@ class _Reader:
                 built=True,
             )
         )
+
+
+def _without_mark(text: str, sentence: Span, said: Sequence[Statement]) -> Span:
+    """A sentence without the mark of the turn that it begins: what stands behind "MS. LEE:"."""
+    for one in said:
+        source, cue = one.attribution.source, one.attribution.cue
+        if not source or not cue or source[0].start != sentence.start or cue[0].of(text) != ":":
+            continue
+        begin = cue[0].end
+        while begin < sentence.end and text[begin].isspace():
+            begin += 1
+        if begin < sentence.end:
+            return Span(begin, sentence.end)
+    return sentence
 
 
 def _one_each(named: Sequence[Named], counts: Mapping[int, int]) -> list[Named]:

@@ -29,10 +29,18 @@ _GROUPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity of a list: its name and what it is (People, GPE, Topic ...; may be empty)."""
+    """One entity of a list.
+
+    Attributes:
+        name: Its name.
+        type: What it is: People, GPE, Topic ...; may be empty.
+        office: Whom "the president" and the like mean where no name stands, whatever else the text
+            calls so; in lower case.
+    """
 
     name: str
     type: str = ""
+    office: str = ""
 
     @property
     def kind(self) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from counterpoint.analysis.persons import gender_of_name
+from counterpoint.analysis.persons import family_first, gender_of_name
 from counterpoint.analysis.positions.described import head_of
 from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.analysis.positions.stand_ins import DESCRIBED, find_stand_ins
@@ -153,6 +153,8 @@ def _index(entities: tuple[Entity, ...]) -> _Index:
         head = heads[number]
         shared = bearers[head] > 1
         last = stems[-1] if name else ""
+        if name and family_first(entity.name):
+            stems, last = (*stems[1:], stems[0]), stems[0]
         index.add(_Form(number, stems, last, name, loose, own, least, proper, head, shared))
         bare = tuple(stem for stem in stems if stem not in _NATION)
         if entity.kind == "organisation" and 0 < len(bare) < len(stems):

@@ -61,12 +61,14 @@ def find_stand_ins(
         if entities[one.entity].kind == "person" and text[one.span.start].isupper()
     ]
     taken = [one.span for one in named]
-    out = [one for one in _offices(text, persons) if _free(one.span, taken)]
+    offices = {one.office: number for number, one in enumerate(entities) if one.office}
+    out = [one for one in _offices(text, persons, offices) if _free(one.span, taken)]
+    holders = sorted([*persons, *out], key=lambda one: one.span)
     taken = sorted([*taken, *(one.span for one in out)])
     for one in find_described(text, entities, named):
         if _free(one.span, taken):
             out.append(one)
-    finder = _Antecedents(text, sentences, entities, persons, spoken)
+    finder = _Antecedents(text, sentences, entities, holders, spoken)
     out += _groups(text, sentences, entities, named, taken)
     for pattern, sure in ((DESCRIBED, 0.6), (_PRONOUN, 0.5)):
         for match in pattern.finditer(text):
@@ -109,8 +111,8 @@ def _free(span: Span, taken: Sequence[Span]) -> bool:
     return not any(span.overlaps(one) for one in near)
 
 
-def _offices(text: str, persons: Sequence[Named]) -> Iterator[Named]:
-    """The offices that stand alone, each for the person whom the text calls so most often."""
+def _offices(text: str, persons: Sequence[Named], known: Mapping[str, int]) -> Iterator[Named]:
+    """The offices that stand alone, each for its known holder or whom the text mostly calls so."""
     held: dict[str, Counter[int]] = defaultdict(Counter)
     for one in persons:
         before = _BEFORE.search(text[max(0, one.span.start - _REACH) : one.span.start])
@@ -122,7 +124,8 @@ def _offices(text: str, persons: Sequence[Named]) -> Iterator[Named]:
             held[before.group(2).casefold()][one.entity] += 2
         elif after:
             held[after.group(1).casefold()][one.entity] += 1
-    holders = {role: _holder(counts) for role, counts in held.items()}
+    holders: dict[str, int | None] = {role: _holder(counts) for role, counts in held.items()}
+    holders.update(known)
     for match in _ROLE.finditer(text):
         who = holders.get(match.group(1).casefold())
         if who is not None:

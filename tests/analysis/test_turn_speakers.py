@@ -1,0 +1,71 @@
+"""Who belongs to the government whose transcript it is, and who is its guest."""
+
+import pytest
+
+from counterpoint.analysis.transcripts import find_turns
+from counterpoint.analysis.turn_speakers import speakers_of_turns
+from counterpoint.models.gazetteer import built_in
+from counterpoint.types import Document
+
+JOINT = "Remarks by President Holm and President Roe Tae Min of the Republic of Korea"
+
+
+def speaker(mark, title, *, outlet="The White House", text=""):
+    """Who speaks at a mark of a short transcript."""
+    words = text or f"{mark}: Good morning.\n\nQ Why?\n\n{mark}: Because it rains."
+    document = Document("d", words, title=title, outlet=outlet)
+    return speakers_of_turns(find_turns(words), document, (), built_in())[mark]
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [
+        pytest.param("MR. BRANDT", "Press call by Senior Director Jon Brandt", id="heading"),
+        pytest.param("MS. VALE", "Briefing by Press Secretary Nora Vale", id="spokesperson"),
+        pytest.param("PRESIDENT HOLM", JOINT, id="head-named-first"),
+        pytest.param("THE PRESIDENT", "Remarks by President Holm", id="its-president"),
+    ],
+)
+def test_who_speaks_for_the_government_that_publishes_it(mark, title):
+    found = speaker(mark, title)
+
+    assert (found.organisation, found.country) == ("White House", "United States")
+    assert "whose text it is" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("mark", "title", "country"),
+    [
+        pytest.param("PRESIDENT ROE", JOINT, "South Korea", id="country-in-the-heading"),
+        pytest.param(
+            "KING LEO IV", "Remarks by King Leo IV of the Kingdom of Spain", "Spain", id="king"
+        ),
+        pytest.param(
+            "PRIME MINISTER LUND",
+            "Remarks by President Holm and Prime Minister Lund",
+            "",
+            id="country-untold",
+        ),
+        pytest.param("MR. PIKE", "Remarks by President Holm", "", id="nobody-says-who-he-is"),
+    ],
+)
+def test_guests_do_not_belong_to_the_government(mark, title, country):
+    found = speaker(mark, title)
+
+    assert (found.organisation, found.country) == ("", country)
+
+
+def test_governor_is_of_the_country_but_not_of_the_body():
+    found = speaker("GOVERNOR LUND", "Remarks by Governor Eva Lund of Ohio and others")
+
+    assert (found.organisation, found.country) == ("", "United States")
+
+
+def test_newspapers_are_no_government():
+    found = speaker("MR. BRANDT", "Interview with Director Jon Brandt", outlet="Daily Mail")
+
+    assert (found.organisation, found.country) == ("", "")
+
+
+def test_number_of_a_king_is_written_as_such():
+    assert speaker("KING LEO IV", "Remarks by King Leo IV of Spain").name == "Leo IV"
