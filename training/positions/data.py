@@ -251,10 +251,8 @@ class Rows:
         return rows
 
     def pairs(self, draw: random.Random) -> list[Row]:
-        """Rows of DSE, and fewer of what teaches much the same."""
+        """Rows of DSE, and some pairs of our own."""
         rows = self._pairs(draw)
-        rows += [self._target(draw, row) for row in draw.sample(self.newsmtsc, 1500)]
-        rows += [self._toward(draw, row) for row in draw.sample(self.dse, 1000)]
         rows += [self.own(draw, written.pair(draw)) for _ in range(600)]
         return rows
 

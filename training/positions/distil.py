@@ -1,7 +1,10 @@
 """Go on training the small network on the values of the large one.
 
     python training/positions/distil.py --out .cache/positions-3 --start .cache/positions-0/checkpoint.pt \\
-        --teacher .cache/positions-teacher/checkpoint.pt --folder FOLDER_OF_MPNET --minutes 60
+        --teacher .cache/positions-2/checkpoint.pt --pair-teacher .cache/positions-teacher/checkpoint.pt \\
+        --folder FOLDER_OF_MPNET --frozen 6 --minutes 60
+
+A teacher for pairs alone (`train.py --pairs`) may stand beside the one for everything.
 
 What the small network learns least from is what both were trained on: the large one is as sure of
 those rows as their labels are. So most rows are such that nobody labelled: sentences of news-like
@@ -86,19 +89,29 @@ def to_answer(*numbers, **more) -> Row:
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|them|He|She|They)\b")
 
 
-def marked_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
-    """Sentences with one name marked, or with all of them, to be asked about some pairs."""
-    singles, pairs = [], []
+def single_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
+    """Sentences with one name marked."""
+    rows: list[Row] = []
+    for sentence in some:
+        people = names(sentence) + [m.span() for m in _PRONOUN.finditer(sentence)][:1]
+        for span in draw.sample(people, min(2, len(people))):
+            rows.append(to_answer(*data.marked(pieces, sentence, [span])))
+        if len(rows) >= most:
+            break
+    return rows[:most]
+
+
+def pair_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[Row]:
+    """Sentences with all names marked, to be asked about some pairs."""
+    rows: list[Row] = []
     for sentence in some:
         found = names(sentence)
-        people = found + [m.span() for m in _PRONOUN.finditer(sentence)][:1]
-        if people and len(singles) < most:
-            for span in draw.sample(people, min(2, len(people))):
-                singles.append(to_answer(*data.marked(pieces, sentence, [span])))
-        if len(found) >= 2 and len(pairs) < most:
+        if len(found) >= 2:
             row = packed(draw, pieces, sentence, draw.sample(found, min(5, len(found))))
-            pairs += [row] if row else []
-    return singles[:most] + pairs[:most]
+            rows += [row] if row else []
+        if len(rows) == most:
+            break
+    return rows
 
 
 def packed(draw: random.Random, pieces, sentence: str, spans: list) -> Row | None:
@@ -181,7 +194,7 @@ def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
 
 
 @torch.no_grad()
-def answers(teacher, batch: list[Row]) -> list[np.ndarray]:
+def answers(teacher, of_pairs, batch: list[Row]) -> list[np.ndarray]:
     """The teacher's logits: side, stance, about; or target, pair, a row for each pair asked."""
     alone = [one for row in batch for one in row.extra.get("alone", [row])]
     ids, mask, types = train.tensors(alone)
@@ -192,7 +205,11 @@ def answers(teacher, batch: list[Row]) -> list[np.ndarray]:
         side, stance, about = teacher.crossed(states, mask, types)
         values = torch.cat([side[:, None], stance, about[:, None]], 1)
     else:
-        target, pair, _ = teacher.marked(states, mask, torch.tensor([r.at for r in alone]))
+        at = torch.tensor([r.at for r in alone])
+        target, pair, _ = teacher.marked(states, mask, at)
+        if of_pairs is not None and bool((double := at[:, 0] != at[:, 1]).any()):
+            states = of_pairs.hidden(ids[double], mask[double], types[double])
+            pair[double] = of_pairs.marked(states, mask[double], at[double])[1]
         values = torch.cat([target, pair], 1)
     ends = np.cumsum([len(row.extra.get("alone", [row])) for row in batch])
     return np.split(values.numpy().astype(np.float32), ends[:-1])
@@ -239,9 +256,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="checkpoint of a small network to start from")
     parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--pair-teacher", type=Path, help="large network that answers for pairs")
     parser.add_argument(
-        "--folder", help="of the unpacked MPNet; without it the teacher is a small network too"
+        "--folder",
+        help="of the unpacked MPNet: the pair teacher's, else the teacher's; without it the teacher "
+        "is a small network",
     )
+    parser.add_argument("--frozen", type=int, default=4, help="as the large network was trained")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
         "--fp32", action="store_true", help="no bfloat16, for processors without it"
     )
@@ -255,8 +277,10 @@ def main() -> None:
     parser.add_argument("--labelled", type=int, default=12000, help="labelled rows a round")
     parser.add_argument("--own", type=float, default=1.0, help="share of our own sentences")
     parser.add_argument("--rows", type=int, default=9000, help="unlabelled rows of each kind")
+    parser.add_argument("--pairs", type=int, help="of these, sentences asked about pairs")
     options = parser.parse_args()
     train.HALF = not options.fp32
+    torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
@@ -273,15 +297,28 @@ def main() -> None:
     torch.save(vectors, known)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
-    teacher = load_teacher(options.folder) if options.folder else Positions(train.encoder()[0])
-    teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["model"])
-    teacher.eval()
+
+    def known_network(file: Path, *, large: bool) -> Positions:
+        made = (
+            load_teacher(options.folder, frozen=options.frozen)
+            if large
+            else Positions(train.encoder()[0])
+        )
+        made.load_state_dict(torch.load(file, weights_only=True)["model"])
+        return made.eval()
+
+    alone = options.pair_teacher is None
+    teacher = known_network(options.teacher, large=alone and bool(options.folder))
+    of_pairs = None if alone else known_network(options.pair_teacher, large=True)
 
     some = sentences(draw)
     print({kind: len(found) for kind, found in some.items()}, flush=True)
     mixed = some["news"] + some["speech"][: len(some["news"]) // 4]
     draw.shuffle(mixed)
-    made = marked_rows(draw, pieces, mixed, options.rows)
+    paired = [row["text"] for row in rows.dse if len(row["text"]) <= 330] + mixed
+    draw.shuffle(paired)
+    made = single_rows(draw, pieces, mixed, options.rows)
+    made += pair_rows(draw, pieces, paired, options.pairs or options.rows)
     made += crossed_rows(draw, pieces, rows, some, options.rows)
     made += toward_rows(draw, pieces, mixed, options.rows // 4)
 
@@ -312,7 +349,7 @@ def main() -> None:
             if done >= 1:
                 break
             new = [row for row in batch if row.extra.get("aim", row) is None]
-            for row, aim in zip(new, answers(teacher, new) if new else (), strict=True):
+            for row, aim in zip(new, answers(teacher, of_pairs, new) if new else (), strict=True):
                 row.extra["aim"] = aim
             for group, rate in zip(
                 optimizer.param_groups, (options.rate, options.head_rate), strict=True

@@ -81,38 +81,63 @@ class Teacher(Positions):
     carried back through the layers below.
     """
 
-    def __init__(self, encoder: nn.Module, frozen: int = 4) -> None:
+    def __init__(self, encoder: nn.Module, frozen: int = 4, most: int = 0) -> None:
         super().__init__(encoder, encoder.config.hidden_size)
-        self.frozen = frozen
+        self.frozen, self.most = frozen, most
+        self.known: dict[tuple[int, ...], torch.Tensor] = {}
         self.kinds = nn.Parameter(torch.zeros(2, encoder.config.hidden_size))
-        for part in (encoder.embeddings, *encoder.encoder.layer[:frozen]):
+        inner = encoder.encoder
+        for part in (encoder.embeddings, inner.relative_attention_bias, *inner.layer[:frozen]):
             part.requires_grad_(False)
 
     def hidden(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Hidden states."""
-        mapped = ids + 4
-        for old, new in ((101, 0), (102, 2), (0, 1)):
-            mapped = torch.where(ids == old, new, mapped)
         inner = self.encoder.encoder
-        with torch.no_grad():
-            x = self.encoder.embeddings(input_ids=mapped)
-            bias = inner.compute_position_bias(x).to(x.dtype)
-            shown = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
-            for layer in inner.layer[: self.frozen]:
-                x = layer(x, shown, position_bias=bias)[0]
+        x = self._lower(ids, mask)
+        bias = inner.compute_position_bias(x).to(x.dtype)
+        shown = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         marks = (ids.unsqueeze(-1) == torch.arange(1, 5)).to(x.dtype)
         x = x + marks @ self.markers + F.one_hot(types, 2).to(x.dtype) @ self.kinds
         for layer in inner.layer[self.frozen :]:
             x = layer(x, shown, position_bias=bias)[0]
         return x
 
+    @torch.no_grad()
+    def _lower(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """What the lowest layers make of the rows, kept for the next time they are read."""
+        lengths = mask.sum(1).tolist()
+        keys = [tuple(row[:end]) for row, end in zip(ids.tolist(), lengths, strict=True)]
+        new = [i for i, key in enumerate(keys) if key not in self.known]
+        if new:
+            inner, mapped = self.encoder.encoder, ids[new] + 4
+            for old, other in ((101, 0), (102, 2), (0, 1)):
+                mapped = torch.where(ids[new] == old, other, mapped)
+            x = self.encoder.embeddings(input_ids=mapped)
+            bias = inner.compute_position_bias(x).to(x.dtype)
+            shown = (1.0 - mask[new].to(x.dtype))[:, None, None, :] * -1e4
+            for layer in inner.layer[: self.frozen]:
+                x = layer(x, shown, position_bias=bias)[0]
+            if len(new) == len(keys) and len(self.known) >= self.most:
+                return x
+            for i, row in zip(new, x, strict=True):
+                self.known[keys[i]] = row[: lengths[i]].half()
+        rows = [self.known[key].float() for key in keys]
+        while len(self.known) > self.most:
+            self.known.pop(next(iter(self.known)))
+        return nn.utils.rnn.pad_sequence(rows, batch_first=True)
 
-def load_teacher(folder: str) -> Teacher:
-    """MPNet from the folder of the unpacked all-mpnet-base-v2, without dropout inside."""
+
+def load_teacher(folder: str, *, frozen: int = 4, drop: float = 0.0, most: int = 0) -> Teacher:
+    """MPNet from the folder of the unpacked all-mpnet-base-v2.
+
+    `drop` is the dropout inside the layers that are trained; of `most` rows the states of the
+    lowest layers are kept (70 kB each).
+    """
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False)
-    for part in encoder.modules():
-        if isinstance(part, nn.Dropout):
-            part.p = 0.0
-    return Teacher(encoder)
+    for number, layer in enumerate((encoder.embeddings, *encoder.encoder.layer)):
+        for part in layer.modules():
+            if isinstance(part, nn.Dropout):
+                part.p = drop if number > frozen else 0.0
+    return Teacher(encoder, frozen, most)

@@ -281,7 +281,11 @@ def main() -> None:
     parser.add_argument(
         "--fp32", action="store_true", help="no bfloat16, for processors without it"
     )
-    parser.add_argument("--pairs", action="store_true", help="mostly pairs of actors (DSE)")
+    parser.add_argument(
+        "--pairs",
+        action="store_true",
+        help="pairs of actors alone (DSE), drawn twice and then seen again",
+    )
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     global HALF
@@ -293,7 +297,7 @@ def main() -> None:
     rows = data.Rows(pieces)
     texts = plain_texts(rows)
     if options.teacher:
-        model = load_teacher(options.teacher)
+        model = load_teacher(options.teacher, frozen=options.frozen, drop=0.1, most=20_000)
         base, vectors = model.encoder, torch.zeros(0, 1)
     else:
         model = Positions(base)
@@ -312,9 +316,11 @@ def main() -> None:
         weight_decay=0.01,
     )
     sets = dev_sets(pieces, rows) if options.check else {}
+    sets = {name: sets[name] for name in sets if name == "dse" or not options.pairs}
 
     def make(epoch: int) -> list[list[Row]]:
-        draw = random.Random(options.seed * 1000 + epoch)
+        drawn = epoch % 2 if options.pairs else epoch
+        draw = random.Random(options.seed * 1000 + drawn)
         own = 0.4 if options.teacher else 1.0
         made = rows.pairs(draw) if options.pairs else rows.epoch(draw, own=own)
         if not options.teacher:
@@ -322,7 +328,7 @@ def main() -> None:
             made += [Row(data.plain(pieces, texts[i]), vector=i) for i in some]
         if options.limit:
             made = draw.sample(made, options.limit)
-        return batches(made, options.batch, draw)
+        return batches(made, options.batch, random.Random(options.seed * 1000 + epoch))
 
     made = {0: make(0)}
     total = options.steps or len(made[0]) * options.epochs
@@ -363,7 +369,7 @@ def main() -> None:
         new.replace(file)
 
     model.train()
-    base.eval()  # no dropout inside the encoder
+    base.train(bool(options.teacher))  # no dropout inside the small encoder
     saved, running = time.time(), 0.0
     for epoch in range(first, options.epochs):
         for number, batch in enumerate(made.pop(epoch, None) or make(epoch)):
@@ -398,7 +404,7 @@ def main() -> None:
         }
         if options.check:
             line |= figures(model, sets)
-            base.eval()
+            base.train(bool(options.teacher))
         print(json.dumps(line), flush=True)
         with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")

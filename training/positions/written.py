@@ -108,6 +108,7 @@ def _list(text: str) -> list[str]:
 
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+_NO_SIDE = ("meet ", "hold talks ", "visit ", "phone ", "discuss ")  # whoever does it
 _DEEDS = [
     (quad, *(part.strip() for part in deed.split("/")))
     for quad, text in zip(
@@ -240,6 +241,7 @@ def pair(draw: random.Random) -> Written:
         first, second = ends or "AB"
         return Written(text, (spans[first], spans[second]), "pair", value)
     quad, sign, base, past, pp = _deed(draw, "B")
+    sign = 0 if base.startswith(_NO_SIDE) else sign
     tail = draw.choice(_TAILS)
     tail = f" {tail.strip()}" if tail.strip() else ""
     when = draw.choice(_WHEN)
@@ -251,6 +253,7 @@ def pair(draw: random.Random) -> Written:
     that_b, that_c = that.replace("@", "{B}"), that.replace("@", "{C}")
     verbal = quad.startswith("verbal")
     flip = -sign if verbal else (-1 if sign > 0 else 0)
+    cooperates = "coop" in quad
     other = draw.choice(_THAT["says"][-said or 1]).replace("@", "{C}")
     frames = [
         (6, "{A} " + past + tail + ".", "AB", sign, quad),
@@ -267,8 +270,8 @@ def pair(draw: random.Random) -> Written:
             1.5,
             "{A} refused to " + base + tail + ".",
             "AB",
-            flip,
-            "verbal-conflict" if sign > 0 else "",
+            -1 if cooperates else flip,
+            "verbal-conflict" if cooperates else "",
         ),
         (1, "{A} has never " + pp + ", {C} said.", "AB", flip, ""),
         (1, "{A} denied reports that it had " + pp + ".", "AB", 0, ""),
@@ -295,7 +298,7 @@ def pair(draw: random.Random) -> Written:
     ]
     frame, ends, value, quad = draw.choices([f[1:] for f in frames], [f[0] for f in frames])[0]
     text, spans = _fill(draw, frame, names)
-    return Written(text, (spans[ends[0]], spans[ends[1]]), "pair", value, quad if value else "")
+    return Written(text, (spans[ends[0]], spans[ends[1]]), "pair", value, quad)
 
 
 def target(draw: random.Random) -> Written:
