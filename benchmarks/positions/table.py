@@ -6,7 +6,7 @@ DATA is the folder with newsmtsc, dse, perspectrum, claimstance, vast, plv and s
 train parts (for the baselines) and dev parts are read. A row is measured as ``counterpoint
 evaluate stance`` or ``evaluate network`` measures it. What is measured is kept in a file, by the
 bundle's digest, so that a run that was cut short goes on (--restart forgets it). "ECE" is the
-calibration error of the scores.
+calibration error of the scores, and what exact ones would have on so many rows by chance.
 """
 
 from __future__ import annotations
@@ -106,9 +106,10 @@ def measure(row, data, model):
         unseen=str(data / f"{row.train}.jsonl.gz") if row.new_text else "",
         model=model,
     )
-    scores, error, _ = evaluate_stance(path, question)
+    scores, calibration, _ = evaluate_stance(path, question)
     found = scores["all"]
-    figures = {"macro_f1": found.macro_f1, "accuracy": found.accuracy, "ece": error}
+    figures = {"macro_f1": found.macro_f1, "accuracy": found.accuracy}
+    figures |= {"ece": calibration.error, "ece_by_chance": calibration.chance}
     if found.polar_f1 is not None:
         figures["polar_f1"] = found.polar_f1
     return {**figures, "rows": found.rows}
@@ -187,8 +188,10 @@ def line(row, found, plain):
         for name, one in plain.items()
         if isinstance(one, dict) and first in one
     ]
-    error = f"{found['ece']:.3f}" if "ece" in found else "-"
-    return f"{row.name:22} {'; '.join(cells):52} ECE {error:6} {', '.join(others)}"
+    error = "-"
+    if "ece" in found:
+        error = f"{found['ece']:.3f} (by chance {found['ece_by_chance']:.3f})"
+    return f"{row.name:22} {'; '.join(cells):52} ECE {error:23} {', '.join(others)}"
 
 
 def main():

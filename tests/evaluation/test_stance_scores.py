@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpoint.errors import InputError
-from counterpoint.evaluation.stance import calibration_error, score_labels
+from counterpoint.evaluation.stance import calibration, calibration_error, score_labels
 
 
 def test_macro_f1_counts_every_label_alike():
@@ -43,6 +43,13 @@ def test_different_lengths_are_refused():
 def test_calibration_error_is_the_gap_between_scores_and_shares():
     assert calibration_error([0.75] * 4, [True, True, True, False]) == 0
     assert calibration_error([0.95, 0.95], [True, False]) == pytest.approx(0.45)
+
+
+def test_exact_scores_have_an_error_by_chance_that_more_rows_make_smaller():
+    few, many = (calibration([0.7] * size, [True] * size).chance for size in (50, 5000))
+
+    assert 0.03 < few < 0.08  # about 0.8 standard errors of a share of 0.7
+    assert many < 0.01
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=20))

@@ -88,7 +88,12 @@ def stance(
     scores, calibration, wrong = evaluate_stance(gold, question)
     if as_json:
         figures = {name: one.as_json() for name, one in scores.items()}
-        click.echo(json.dumps({"scores": figures, "calibration_error": calibration}, indent=2))
+        told = {
+            "scores": figures,
+            "calibration_error": calibration.error,
+            "calibration_error_by_chance": calibration.chance,
+        }
+        click.echo(json.dumps(told, indent=2))
     else:
         rows = [("", "rows", "macro F1", "accuracy", "polar F1")]
         for name, one in scores.items():
@@ -111,7 +116,10 @@ def stance(
         print_rows(labels)
         for name, (low, high) in scores["all"].intervals.items():
             click.echo(f"{name}, 95 % interval: {100 * low:.1f} to {100 * high:.1f}")
-        click.echo(f"calibration error of the scores: {calibration:.3f}")
+        click.echo(
+            f"calibration error of the scores: {calibration.error:.3f} "
+            f"(exact ones would have {calibration.chance:.3f} on so many rows, by chance)"
+        )
     if errors:
         for row in wrong:
             click.echo(f"{row['gold']} found {row['label']}: {row['text']}", err=as_json)

@@ -10,7 +10,14 @@ from typing import Any
 
 from counterpoint.errors import InputError
 
-__all__ = ["LabelFigures", "LabelScores", "calibration_error", "score_labels"]
+__all__ = [
+    "Calibration",
+    "LabelFigures",
+    "LabelScores",
+    "calibration",
+    "calibration_error",
+    "score_labels",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,37 @@ def score_labels(
         labels,
         _intervals(gold, predicted, classes, neutral, groups, samples, seed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far scores are from the share that is right.
+
+    Attributes:
+        error: Expected calibration error.
+        chance: The error that exact scores would have on so few rows, by chance alone.
+    """
+
+    error: float
+    chance: float
+
+
+def calibration(
+    sure: Sequence[float], right: Sequence[bool], *, rounds: int = 200, seed: int = 0
+) -> Calibration:
+    """The calibration error, beside that of exact scores, drawn anew so many times.
+
+    Args:
+        sure: Score of each answer, 0 to 1.
+        right: Whether it is right.
+        rounds: How often rows are drawn.
+        seed: Of the draws.
+    """
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    drawn = [
+        calibration_error(sure, [draw.random() < score for score in sure]) for _ in range(rounds)
+    ]
+    return Calibration(calibration_error(sure, right), sum(drawn) / max(1, rounds))
 
 
 def calibration_error(sure: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:

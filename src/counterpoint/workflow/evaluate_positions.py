@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from counterpoint.errors import InputError
 from counterpoint.evaluation.network import GoldNetwork, NetworkScores, Triple, score_networks
-from counterpoint.evaluation.stance import LabelScores, calibration_error, score_labels
+from counterpoint.evaluation.stance import Calibration, LabelScores, calibration, score_labels
 from counterpoint.workflow.annotate import ReadingOptions
 from counterpoint.workflow.edges import EdgesOptions, edges_of
 from counterpoint.workflow.stance import StanceOptions, StanceTask, stances
@@ -66,7 +66,7 @@ class NetworkQuestion:
 
 def evaluate_stance(
     gold: str | Path, question: StanceQuestion
-) -> tuple[dict[str, LabelScores], float, list[dict[str, Any]]]:
+) -> tuple[dict[str, LabelScores], Calibration, list[dict[str, Any]]]:
     """Answer gold rows and compare.
 
     Args:
@@ -75,7 +75,7 @@ def evaluate_stance(
         question: What is asked and measured.
 
     Returns:
-        Scores of all rows and of each group, the calibration error, and the wrong answers.
+        Scores of all rows and of each group, the calibration, and the wrong answers.
 
     Raises:
         InputError: If the gold cannot be read or lacks something.
@@ -103,7 +103,7 @@ def evaluate_stance(
         for row, answer, label, hit in zip(rows, answers, wanted, right, strict=True)
         if not hit
     ]
-    return scores, calibration_error(sure, right), wrong
+    return scores, calibration(sure, right), wrong
 
 
 def evaluate_network(gold: str | Path, question: NetworkQuestion) -> NetworkScores:
