@@ -117,18 +117,20 @@ def pair_rows(draw: random.Random, pieces, some: list[str], most: int) -> list[R
 def packed(draw: random.Random, pieces, sentence: str, spans: list) -> Row | None:
     """A sentence with all names marked, asked about at most three pairs, which are read alone too.
 
-    A speaker may stand before it, as in ``Speaker said: “sentence”``.
+    A speaker may stand before it, as in ``Speaker said: “sentence”``; the teacher reads pairs
+    without the speaker in the sentence alone.
     """
-    if draw.random() < 0.25:
-        head = f"{sentence[spans[0][0] : spans[0][1]]} said: “"
-        moved = [(start + len(head), end + len(head)) for start, end in spans[1:]]
-        spans = [(0, spans[0][1] - spans[0][0]), *moved]
+    bare, places_in_bare = sentence, spans
+    speaks = draw.random() < 0.35
+    if speaks:
+        speaker = written.actor(draw)
+        head = f"{speaker} said: “"
+        spans = [(0, len(speaker)), *((start + len(head), end + len(head)) for start, end in spans)]
         sentence = head + sentence + "”"
-        couples = [(0, other) for other in range(1, len(spans))]
-    else:
-        couples = list(itertools.combinations(range(len(spans)), 2))
     texts = [sentence[start:end] for start, end in spans]
-    couples = [(a, b) for a, b in couples if texts[a] != texts[b]]
+    couples = [
+        (a, b) for a, b in itertools.combinations(range(len(spans)), 2) if texts[a] != texts[b]
+    ]
     numbers, places = data.encode_names(pieces, sentence, spans)
     if not couples or len(numbers) > data.LONGEST:
         return None
@@ -136,7 +138,9 @@ def packed(draw: random.Random, pieces, sentence: str, spans: list) -> Row | Non
     row = to_answer(numbers, tuple(places[number] for number in couples[0]))
     row.extra["asked"] = [tuple(places[number] for number in couple) for couple in couples]
     row.extra["alone"] = [
-        Row(*data.marked(pieces, sentence, [spans[number] for number in couple]))
+        Row(*data.marked(pieces, bare, [places_in_bare[number - 1] for number in couple]))
+        if speaks and 0 not in couple
+        else Row(*data.marked(pieces, sentence, [spans[number] for number in couple]))
         for couple in couples
     ]
     return row

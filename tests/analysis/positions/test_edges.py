@@ -2,6 +2,10 @@
 
 import pytest
 
+from counterpoint.analysis.positions.evidence import find_places
+from counterpoint.analysis.positions.named import Entity
+from counterpoint.types import Document
+from counterpoint.workflow.annotate import annotate
 from counterpoint.workflow.edges import EdgesOptions, edges_of
 
 ENTITIES = [
@@ -98,6 +102,20 @@ def test_speaker_may_stand_in_another_sentence():
     assert [(one["source"], one["label"]) for one in found] == [("Ann Lee", -1)]
     assert found[0]["statement_id"]
     assert all("disgrace" in text[start:end] for start, end in found[0]["content"])
+
+
+def test_marks_stand_on_the_names_wherever_the_speaker_is_put():
+    text = "“Oh Kenya! The Harbour Board loves night flights. Nobody else does,” Ann Lee said."
+    entities = [*(Entity(one["name"], one["type"]) for one in ENTITIES), Entity("Kenya", "GPE")]
+    (document,) = annotate([Document("d", text)])
+
+    questions, _ = find_places(document, entities)
+    marked = {(one.first.of(one.text), one.second.of(one.text)) for one in questions}
+
+    assert ("Harbour Board", "night flights") in marked
+    assert ("Ann Lee", "Kenya") in marked
+    assert {name for pair in marked for name in pair} <= {one.name for one in entities}
+    assert all("“" in one.text for one in questions)
 
 
 def test_mark_of_a_turn_is_no_part_of_what_is_said():

@@ -56,7 +56,7 @@ class SignTraits:
     owner: float = 1.8
     base: float = 0.0  # of the whole edge
     doubtful: float = 0.4  # below, the names are also read beside the surest sentence
-    worth: float = 0.18  # least chance of a side there, since such a reading costs as much again
+    worth: float = 0.5  # least chance of a side there, since such a reading costs as much again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Two kinds are put to the same model:
 
 * a sentence that names two entities, with both of them marked;
 * a sentence of somebody's statement, where the speaker stands elsewhere: it is read as
-  ``Speaker said: “sentence”``.
+  ``Speaker said: “sentence”``, and so are the pairs within it, all in one run.
 
 Each place tells who speaks of the target there, as far as the statements show it.
 """
@@ -101,6 +101,32 @@ def find_places(
     return reader.questions, reader.places
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A sentence as the model reads it.
+
+    Attributes:
+        text: Its words, with who says them before where that stands elsewhere.
+        shift: What is added to places of the document.
+        name: Length of the speaker's name.
+    """
+
+    text: str
+    shift: int
+    name: int
+
+    @classmethod
+    def of(cls, text: str, sentence: Span, speaker: str) -> _Shown:
+        """The sentence, said by somebody if a name is given."""
+        whole = sentence.of(text)
+        if not speaker:
+            return cls(whole, -sentence.start, 0)
+        head = f"{speaker} said: “"
+        bare = whole.lstrip(_QUOTES)
+        shift = len(head) - sentence.start - (len(whole) - len(bare))
+        return cls(head + bare.rstrip(_QUOTES) + "”", shift, len(speaker))
+
+
 @dataclass(slots=True)
 class _Reader:
     text: str
@@ -114,25 +140,26 @@ class _Reader:
     ) -> None:
         """Add what one sentence asks."""
         holders = {one.entity: self._holder(one, said) for one in chosen}
+        named = {one.entity for one in chosen}
+        built = [
+            (one, holder, who)
+            for one in chosen
+            if (holder := holders[one.entity]) is not None
+            for who in self.speakers[holder.id]
+            if who not in named
+        ]
+        shown = _Shown.of(self.text, sentence, self.entities[built[0][2]].name if built else "")
         for here, a in enumerate(chosen):
             for b in chosen[here + 1 :]:
                 if a.span.overlaps(b.span) or self._idle(a, b, holders):
                     continue
                 self.questions.append(
-                    Question(
-                        sentence.of(self.text),
-                        _moved(a.span, -sentence.start),
-                        _moved(b.span, -sentence.start),
-                    )
+                    Question(shown.text, _moved(a.span, shown.shift), _moved(b.span, shown.shift))
                 )
                 for turned, (source, target) in enumerate(((a, b), (b, a))):
                     self._add(number, sentence, source.entity, target, holders, bool(turned))
-        named = {one.entity for one in chosen}
-        for one in chosen:
-            said_by = holders[one.entity]
-            for who in self.speakers[said_by.id] if said_by else ():
-                if said_by and who not in named:
-                    self._add_statement(number, sentence, who, one, said_by)
+        for one, holder, who in built:
+            self._add_statement(number, sentence, who, one, holder)
 
     def _idle(self, a: Named, b: Named, holders: Mapping[int, Statement | None]) -> bool:
         """Whether neither takes a side: two things, or somebody behind a thing, silent."""
@@ -183,16 +210,9 @@ class _Reader:
         self, number: int, sentence: Span, source: int, target: Named, said: Statement
     ) -> None:
         """The speaker, named elsewhere, toward an entity of the sentence."""
-        name = self.entities[source].name
-        head = f"{name} said: “"
-        whole = sentence.of(self.text)
-        words = head + whole.strip(_QUOTES) + "”"
-        lost = len(whole) - len(whole.lstrip(_QUOTES))
-        start = target.span.start + len(head) - sentence.start - lost
-        marked = Span(max(start, len(head)), max(start, len(head)) + len(target.span))
-        if marked.end > len(words):
-            return
-        self.questions.append(Question(words, Span(0, len(name)), marked))
+        shown = _Shown.of(self.text, sentence, self.entities[source].name)
+        marked = _moved(target.span, shown.shift)
+        self.questions.append(Question(shown.text, Span(0, shown.name), marked))
         content = said.attribution.content
         self.places.append(
             Place(
