@@ -24,6 +24,9 @@ def speaker(mark, title, *, outlet="The White House", text=""):
         pytest.param("MS. VALE", "Briefing by Press Secretary Nora Vale", id="spokesperson"),
         pytest.param("PRESIDENT HOLM", JOINT, id="head-named-first"),
         pytest.param("THE PRESIDENT", "Remarks by President Holm", id="its-president"),
+        pytest.param(
+            "MR. BRANDT", "Press call by Assistant to the President Jon Brandt", id="aide"
+        ),
     ],
 )
 def test_who_speaks_for_the_government_that_publishes_it(mark, title):
@@ -46,7 +49,14 @@ def test_who_speaks_for_the_government_that_publishes_it(mark, title):
             "",
             id="country-untold",
         ),
+        pytest.param(
+            "THE PRIME MINISTER",
+            "Remarks by President Holm and Prime Minister Lund",
+            "",
+            id="second-by-office",
+        ),
         pytest.param("MR. PIKE", "Remarks by President Holm", "", id="nobody-says-who-he-is"),
+        pytest.param("MR. PIKE", "Remarks by President Holm and CEO Al Pike", "", id="company"),
     ],
 )
 def test_guests_do_not_belong_to_the_government(mark, title, country):

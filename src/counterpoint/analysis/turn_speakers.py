@@ -32,6 +32,7 @@ _OUTSIDE = re.compile(
     r"teacher|pastor|bishop|reverend|survivor|former|actor|actress|singer|author|farmer|union)\b",
     re.I,
 )
+_AIDE = re.compile(r"\b(?:advis[eo]r|assistant|counsell?or|director|coordinator|secretary)\Z", re.I)
 _JOINED = re.compile(r",|\band\b")
 _ELECTED = re.compile(
     r"\b(?:governor|mayor|senator|congress(?:wo)?man|representative|speaker|delegate|councill?or)\b",
@@ -120,23 +121,25 @@ def _at_home(label: str, speaker: Speaker, heading: _Heading) -> Speaker:
         return speaker
     office = f"{label} {speaker.role}"
     place = _place(speaker.name, heading.title)
-    own = label.startswith("THE ") or bool(SPEAKS_FOR.search(office))
-    if _OUTSIDE.search(office) or (_GUEST.search(office) and not own):
-        own = place is not None and not _JOINED.search(heading.title[:place])
-    elif not own:
+    second = place is not None and bool(_JOINED.search(heading.title[:place]))
+    guest = _GUEST.search(label) or (_GUEST.search(speaker.role) and not _AIDE.search(speaker.role))
+    if SPEAKS_FOR.search(office):
+        own = True
+    elif _OUTSIDE.search(office) or guest:
+        named = place is not None or (label.startswith("THE ") and not _OUTSIDE.search(office))
+        own = named and not second
+    else:
         own = place is not None
-        if not own and (speaker.role or speaker.organisation):
-            reason = f"{speaker.reason}; speaks in a text of {host.name}"
-            return replace(speaker, country=host.country, reason=reason)
-    if not own:
-        return speaker
-    body = "" if _ELECTED.search(office) else host.name
-    return replace(
-        speaker,
-        organisation=speaker.organisation or body,
-        country=host.country,
-        reason=f"{speaker.reason}; speaks for {host.name}, whose text it is",
-    )
+    if own:
+        body = "" if _ELECTED.search(office) else host.name
+        reason = f"{speaker.reason}; speaks for {host.name}, whose text it is"
+        organisation = speaker.organisation or body
+        return replace(speaker, organisation=organisation, country=host.country, reason=reason)
+    official = speaker.role or speaker.organisation or _ELECTED.search(label)
+    if official and not _OUTSIDE.search(office) and not guest:
+        reason = f"{speaker.reason}; speaks in a text of {host.name}"
+        return replace(speaker, country=host.country, reason=reason)
+    return speaker
 
 
 def _place(name: str, title: str) -> int | None:
