@@ -44,6 +44,12 @@ def test_who_speaks_for_the_government_that_publishes_it(mark, title):
             "KING LEO IV", "Remarks by King Leo IV of the Kingdom of Spain", "Spain", id="king"
         ),
         pytest.param(
+            "PRESIDENT ÅKERSTRÖM",
+            "Remarks by President Holm and President Åkerström of Finland",
+            "Finland",
+            id="capitals-of-other-languages",
+        ),
+        pytest.param(
             "PRIME MINISTER LUND",
             "Remarks by President Holm and Prime Minister Lund",
             "",

@@ -198,8 +198,11 @@ def toward_rows(draw: random.Random, pieces, some: list[str], most: int) -> list
 
 
 @torch.no_grad()
-def answers(teacher, of_pairs, batch: list[Row]) -> list[np.ndarray]:
-    """The teacher's logits: side, stance, about; or target, pair, a row for each pair asked."""
+def answers(teacher, of_pairs, batch: list[Row], share: float = 1.0) -> list[np.ndarray]:
+    """The teacher's logits: side, stance, about; or target, pair, a row for each pair asked.
+
+    Pairs are answered by both teachers, with a share of the one for pairs.
+    """
     alone = [one for row in batch for one in row.extra.get("alone", [row])]
     ids, mask, types = train.tensors(alone)
     with torch.autocast("cpu", torch.bfloat16, enabled=train.HALF):
@@ -213,7 +216,8 @@ def answers(teacher, of_pairs, batch: list[Row]) -> list[np.ndarray]:
         target, pair, _ = teacher.marked(states, mask, at)
         if of_pairs is not None and bool((double := at[:, 0] != at[:, 1]).any()):
             states = of_pairs.hidden(ids[double], mask[double], types[double])
-            pair[double] = of_pairs.marked(states, mask[double], at[double])[1]
+            large = of_pairs.marked(states, mask[double], at[double])[1].log_softmax(1)
+            pair[double] = share * large + (1 - share) * pair[double].log_softmax(1)
         values = torch.cat([target, pair], 1)
     ends = np.cumsum([len(row.extra.get("alone", [row])) for row in batch])
     return np.split(values.numpy().astype(np.float32), ends[:-1])
@@ -261,6 +265,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint of a small network to start from")
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--pair-teacher", type=Path, help="large network that answers for pairs")
+    parser.add_argument("--pair-share", type=float, default=1.0, help="what its answers count")
     parser.add_argument(
         "--folder",
         help="of the unpacked MPNet: the pair teacher's, else the teacher's; without it the teacher "
@@ -353,7 +358,9 @@ def main() -> None:
             if done >= 1:
                 break
             new = [row for row in batch if row.extra.get("aim", row) is None]
-            for row, aim in zip(new, answers(teacher, of_pairs, new) if new else (), strict=True):
+            for row, aim in zip(
+                new, answers(teacher, of_pairs, new, options.pair_share) if new else (), strict=True
+            ):
                 row.extra["aim"] = aim
             for group, rate in zip(
                 optimizer.param_groups, (options.rate, options.head_rate), strict=True

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from counterpoint.analysis.persons import TITLES, gender_of_name, is_role
 from counterpoint.types import Span
 
-__all__ = ["Turn", "find_turns", "name_of_mark", "office_before", "unnamed_mark"]
+__all__ = ["UPPER", "Turn", "find_turns", "name_of_mark", "office_before", "unnamed_mark"]
 
-_PART = r"(?:[A-Z][a-z]{1,2})?[A-Z][A-Z'’.\-]*"
+UPPER = "".join(letter for letter in map(chr, range(0x41, 0x250)) if letter.isupper())  # Latin
+_PART = rf"(?:[A-Z][a-z]{{1,2}})?[{UPPER}][{UPPER}'’.\-]*"
 _MARK = re.compile(
     rf"(?:(?P<q>Q)(?::|(?=\s))|(?P<mark>{_PART}(?:[ \t]{_PART}){{0,7}})"
     r"(?:[ \t]*(?:\([^)\n]{1,60}\)|\[[^\]\n]{1,60}\]))?:)(?=\s|$)"
@@ -32,7 +33,7 @@ _UNNAMED = {
     "ANNOUNCER": "announcer", "UNIDENTIFIED": "unidentified speaker", "INTERVIEWER": "interviewer",
 }  # fmt: skip
 _OFFICIAL = re.compile(r"\b(?:OFFICIALS?|AIDE|MEMBERS?|REPORTERS?|SPEAKER \d|PARTICIPANTS?)\b")
-_CAP = r"[A-ZÀ-Þ][\w'’\-]*\.?"
+_CAP = rf"[{UPPER}][\w'’\-]*\.?"
 _OFFICES = frozenset(
     """president vice prime minister first lady secretary general chancellor king queen emperor
     governor mayor speaker second gentleman premier pope commissioner""".split()

@@ -15,7 +15,13 @@ from counterpoint.analysis.entities import Actor
 from counterpoint.analysis.marks import spell_out
 from counterpoint.analysis.persons import SPEAKS_FOR
 from counterpoint.analysis.reasons import clip
-from counterpoint.analysis.transcripts import Turn, name_of_mark, office_before, unnamed_mark
+from counterpoint.analysis.transcripts import (
+    UPPER,
+    Turn,
+    name_of_mark,
+    office_before,
+    unnamed_mark,
+)
 from counterpoint.types import Document, Speaker, SpeakerType
 from counterpoint.types.gazetteer import Gazetteer, KnownActor
 
@@ -38,8 +44,9 @@ _ELECTED = re.compile(
     r"\b(?:governor|mayor|senator|congress(?:wo)?man|representative|speaker|delegate|councill?or)\b",
     re.I,
 )
-_REST = r"(?: [A-ZÀ-Þ][\w'’.\-]*){0,2}"  # of a name: "King Leo IV of Norland"
-_COUNTRY = r"(?P<home>[A-ZÀ-Þ][\w'’.\-]*(?:[ ](?:of|and|the|[A-ZÀ-Þ][\w'’.\-]*)){0,6})"
+_CAP = rf"[{UPPER}][\w'’.\-]*"
+_REST = rf"(?: {_CAP}){{0,2}}"  # of a name: "King Leo IV of Norland"
+_COUNTRY = rf"(?P<home>{_CAP}(?: (?:of|and|the|{_CAP})){{0,6}})"
 
 
 @dataclass(frozen=True, slots=True)
