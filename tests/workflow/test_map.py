@@ -38,6 +38,7 @@ from counterpoint.workflow.map_ties import (
     Whole,
     lifted,
     on_own_side,
+    spokespeople_of,
 )
 from counterpoint.workflow.map_words import surety
 from counterpoint.workflow.samples import SampleFor, draw_statements
@@ -338,20 +339,20 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     assert not own("Ola Vik", "Belmora")  # of whom nothing is known
 
 
-def test_members_of_a_government_are_on_one_side_but_not_those_of_a_parliament():
-    tie = Tie(
-        "t1", "Ada Holm", SpeakerType.PERSON, "Jon Reed", SpeakerType.PERSON, 1, 0.9, "d", 0, 9, ""
-    )
+def test_who_has_a_turn_in_what_a_government_publishes_speaks_for_it():
+    def spokes(outlet, cue, country="United States"):
+        speaker = Speaker("Ada Holm", SpeakerType.PERSON, "Director", "", country)
+        text = "MS. HOLM: We agree."
+        said = Attribution((Span(0, 8),), (cue,), (Span(10, 19),), Manner.DIRECT, 1.0)
+        document = Document("d", text, outlet=outlet)
+        statements = (Statement("s", "d", said, speaker),)
+        return spokespeople_of([AnnotatedDocument(document, statements=statements)], built_in())
 
-    def own(governs, sign=1):
-        wholes = {
-            name: Whole("State Office", "Belmora", governs) for name in ("Ada Holm", "Jon Reed")
-        }
-        return on_own_side(replace(tie, sign=sign), wholes, ())
-
-    assert own(governs=True)
-    assert not own(governs=True, sign=-1)
-    assert not own(governs=False)
+    turn = Span(8, 9)
+    assert spokes("White House", turn) == {"Ada Holm"}
+    assert not spokes("White House", Span(13, 18))  # who is only quoted there
+    assert not spokes("White House", turn, country="Kenya")
+    assert not spokes("Daily Mail", turn)
 
 
 @pytest.mark.parametrize(
@@ -373,7 +374,9 @@ def spoken(text, *named, speaker=None, outlet=""):
         for name in named
         if (at := text.find(name)) >= 0
     ]
-    said = Attribution((), (), (Span(0, len(text)),), Manner.DIRECT, 1.0)
+    colon = text.find(":")
+    cue = (Span(colon, colon + 1),) if colon >= 0 else ()
+    said = Attribution((), cue, (Span(0, len(text)),), Manner.DIRECT, 1.0)
     document = Document("d", text, outlet=outlet)
     statements = (Statement("s", "d", said, speaker),) if speaker else ()
     return AnnotatedDocument(document, mentions=tuple(mentions), statements=statements)
@@ -391,7 +394,7 @@ def test_parts_of_a_name_mean_who_is_named_in_full_in_the_same_text():
 
 def test_office_without_a_name_is_that_of_the_government_that_publishes():
     holm = Speaker("Ada Holm", SpeakerType.PERSON, "President", "White House", "United States")
-    own = spoken("I thank all of you.", speaker=holm, outlet="White House")
+    own = spoken("THE PRESIDENT: I thank all of you.", speaker=holm, outlet="White House")
     other = spoken("President Bo Roe lied. The president is angry.", "Bo Roe", outlet="White House")
     foreign = spoken(
         "President Bo Roe lied. The president is angry.", "Bo Roe", outlet="Daily Mail"

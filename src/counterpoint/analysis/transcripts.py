@@ -154,7 +154,7 @@ def office_before(name: str, title: str) -> str:
         'Press Secretary'
     """
     found = re.search(
-        rf"\b((?:{_CAP}[ \t]+(?:of[ \t]+(?:the[ \t]+)?)?){{1,6}}){re.escape(name)}\b", title
+        rf"\b((?:{_CAP}[ \t]+(?:(?:of|to)[ \t]+(?:the[ \t]+)?)?){{1,6}}){re.escape(name)}\b", title
     )
     words = found.group(1).split() if found else []
     return " ".join(words) if words and is_role(words[-1]) else ""

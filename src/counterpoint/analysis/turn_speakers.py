@@ -1,8 +1,9 @@
 """Who speaks the turns of a transcript: name, office, organisation and country behind each mark.
 
 A government publishes what its own people say. Whoever the heading of such a text names, or who
-speaks there with an office, belongs to it, unless the text says otherwise: "President Roe of
-Norland" is a guest, and so is a head of government who is not the first that the heading names.
+speaks there with an office, is of its country, and a spokesperson or its head of that very body,
+unless the text says otherwise: "President Roe of Norland" is a guest, and so is a head of
+government who is not the first that the heading names.
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ _OUTSIDE = re.compile(
     r"teacher|pastor|bishop|reverend|survivor|former|actor|actress|singer|author|farmer|union)\b",
     re.I,
 )
-_AIDE = re.compile(r"\b(?:advis[eo]r|assistant|counsell?or|director|coordinator|secretary)\Z", re.I)
+_AIDE = re.compile(
+    r"\A(?:(?:special|deputy|senior|principal) )*(?:assistant|advis[eo]r|counsell?or) |"
+    r"\b(?:advis[eo]r|assistant|counsell?or|director|coordinator|secretary)\Z",
+    re.I,
+)
 _JOINED = re.compile(r",|\band\b")
 _ELECTED = re.compile(
     r"\b(?:governor|mayor|senator|congress(?:wo)?man|representative|speaker|delegate|councill?or)\b",
@@ -130,20 +135,22 @@ def _at_home(label: str, speaker: Speaker, heading: _Heading) -> Speaker:
     place = _place(speaker.name, heading.title)
     second = place is not None and bool(_JOINED.search(heading.title[:place]))
     guest = _GUEST.search(label) or (_GUEST.search(speaker.role) and not _AIDE.search(speaker.role))
+    outside = bool(_OUTSIDE.search(office))
     if SPEAKS_FOR.search(office):
-        own = True
-    elif _OUTSIDE.search(office) or guest:
-        named = place is not None or (label.startswith("THE ") and not _OUTSIDE.search(office))
+        heads = own = True
+    elif outside or guest:
+        named = place is not None or (label.startswith("THE ") and not outside)
         own = named and not second
+        heads = own and not outside
     else:
-        own = place is not None
+        heads, own = False, place is not None
     if own:
-        body = "" if _ELECTED.search(office) else host.name
+        body = host.name if heads else ""
         reason = f"{speaker.reason}; speaks for {host.name}, whose text it is"
         organisation = speaker.organisation or body
         return replace(speaker, organisation=organisation, country=host.country, reason=reason)
     official = speaker.role or speaker.organisation or _ELECTED.search(label)
-    if official and not _OUTSIDE.search(office) and not guest:
+    if official and not outside and not guest:
         reason = f"{speaker.reason}; speaks in a text of {host.name}"
         return replace(speaker, country=host.country, reason=reason)
     return speaker

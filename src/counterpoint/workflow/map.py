@@ -203,7 +203,7 @@ def _without_own(
     ties: Sequence[Tie], documents: Sequence[AnnotatedDocument], known: Gazetteer
 ) -> tuple[list[Tie], int]:
     """The ties without those of people who stand up for their own, and how many these are."""
-    wholes, spokespeople = wholes_of(documents, known), spokespeople_of(documents)
+    wholes, spokespeople = wholes_of(documents, known), spokespeople_of(documents, known)
     kept = [tie for tie in ties if not on_own_side(tie, wholes, spokespeople)]
     return kept, len(ties) - len(kept)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from counterpoint.types import AnnotatedDocument, Document, SpeakerType
+from counterpoint.types import AnnotatedDocument, Document, Speaker, SpeakerType
 from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.workflow.map_people import People
 
-__all__ = ["Offices", "offices_of"]
+__all__ = ["Offices", "offices_of", "speakers_at_home"]
 
 _OFFICE = re.compile(
     r"\b(vice president|president|prime minister|chancellor|king|queen|press secretary)\Z", re.I
@@ -53,12 +53,9 @@ def offices_of(
     counts: dict[tuple[str, int], dict[str, Counter[str]]] = defaultdict(dict)
     for one in documents:
         key = _key(one.document, gazetteer)
-        for statement in one.statements if key else ():
-            speaker = statement.speaker
-            if speaker is None or speaker.type is not SpeakerType.PERSON:
-                continue
+        for speaker in speakers_at_home(one, gazetteer) if key else ():
             office = _OFFICE.search(speaker.role.strip())
-            if key and office and speaker.organisation == key[0]:
+            if key and office:
                 name = people.name_of(speaker.name)
                 counts[key].setdefault(office.group(1).casefold(), Counter())[name] += 1
     return Offices(
@@ -67,6 +64,24 @@ def offices_of(
             for key, some in counts.items()
         }
     )
+
+
+def speakers_at_home(one: AnnotatedDocument, gazetteer: Gazetteer) -> Iterator[Speaker]:
+    """The speakers of turns in what their own government publishes, once a turn.
+
+    Args:
+        one: A document with statements.
+        gazetteer: Known bodies.
+    """
+    from counterpoint.analysis.turn_speakers import government_of
+
+    host = government_of(one.document, gazetteer)
+    for statement in one.statements if host else ():
+        speaker, cue = statement.speaker, statement.attribution.cue
+        turn = len(cue) == 1 and cue[0].of(one.document.text) == ":"
+        if host and turn and speaker and speaker.type is SpeakerType.PERSON:
+            if speaker.country == host.country:
+                yield speaker
 
 
 def _key(document: Document, gazetteer: Gazetteer) -> tuple[str, int] | None:

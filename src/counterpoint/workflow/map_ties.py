@@ -36,7 +36,7 @@ from counterpoint.types.gazetteer import Gazetteer
 from counterpoint.types.network import VariableKind
 from counterpoint.workflow.corpus_network import documents_table
 from counterpoint.workflow.map_actors import actors_of
-from counterpoint.workflow.map_offices import Offices
+from counterpoint.workflow.map_offices import Offices, speakers_at_home
 from counterpoint.workflow.map_people import People
 
 __all__ = [
@@ -67,17 +67,10 @@ _AT_ONCE = 50  # documents
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a person or an organisation belongs to, as the texts say most often.
-
-    Attributes:
-        organisation: Its name.
-        country: Its name.
-        governs: Whether the organisation is a body of a government.
-    """
+    """What a person or an organisation belongs to, as the texts say most often."""
 
     organisation: str = ""
     country: str = ""
-    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,26 +247,32 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
         for (organisation, country), times in counts.items():
             organisations[organisation] += times if organisation else 0
             countries[country] += times if country else 0
-        organisation = organisations.most_common(1)[0][0]
-        known = gazetteer.find(organisation)
-        governs = len(known) == 1 and known[0].role == "government"
-        found[name] = Whole(organisation, countries.most_common(1)[0][0], governs)
+        found[name] = Whole(organisations.most_common(1)[0][0], countries.most_common(1)[0][0])
     for actor in gazetteer.actors:
         if actor.type is not SpeakerType.COUNTRY and (actor.organisation or actor.country):
             found[actor.name] = Whole(actor.organisation, actor.country)
     return found
 
 
-def spokespeople_of(documents: Sequence[AnnotatedDocument]) -> frozenset[str]:
-    """The speakers whose office it is to speak for somebody."""
+def spokespeople_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> frozenset[str]:
+    """The speakers whose office it is to speak for somebody, and who speak for their government.
+
+    Args:
+        documents: With statements.
+        gazetteer: Known bodies; who has a turn in what a government publishes, and is of its
+            country, speaks for it.
+    """
     from counterpoint.analysis.persons import SPEAKS_FOR
 
-    return frozenset(
-        statement.speaker.name
-        for one in documents
-        for statement in one.statements
-        if statement.speaker and SPEAKS_FOR.search(statement.speaker.role)
-    )
+    found = set()
+    for one in documents:
+        found.update(speaker.name for speaker in speakers_at_home(one, gazetteer))
+        found.update(
+            statement.speaker.name
+            for statement in one.statements
+            if statement.speaker and SPEAKS_FOR.search(statement.speaker.role)
+        )
+    return frozenset(found)
 
 
 def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[str]) -> bool:
@@ -295,8 +294,6 @@ def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[
     theirs = wholes.get(tie.target, Whole())
     together = own.organisation and own.organisation == theirs.organisation
     country = own.country and own.country == theirs.country
-    if own.governs and theirs.governs and country:
-        return True
     return tie.source in spokespeople and bool(together or country)
 
 
