@@ -264,7 +264,7 @@ def spokespeople_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer
     """
     from counterpoint.analysis.persons import SPEAKS_FOR
 
-    found = set()
+    found: set[str] = set()
     for one in documents:
         found.update(speaker.name for speaker in speakers_at_home(one, gazetteer))
         found.update(
