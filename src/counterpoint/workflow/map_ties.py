@@ -60,7 +60,7 @@ _FIELDS = (
     *("speaker_reason", "parent_id", "reading"),
 )
 _SIDE = "in favour"
-LEAST_SCORE = 0.65  # of a side; stricter than counterpoint edges: ties are to be right, not many
+LEAST_SCORE = 0.75  # of a side; stricter than counterpoint edges: ties are to be right, not many
 _CLEAR = 0.5  # log-odds of the sign
 _AT_ONCE = 50  # documents
 
