@@ -67,7 +67,6 @@ class EdgeOptions:
         least: Least chance of a side, of the surest place.
         further: Least chance of the other places.
         clear: Least log-odds of the sign, for or against.
-        sided: Least probability of a side by the model alone, whoever speaks there.
         side: Traits that tell whether a side is taken.
         sign: Traits that tell which.
     """
@@ -75,7 +74,6 @@ class EdgeOptions:
     least: float = 0.14
     further: float = 0.1
     clear: float = 0.0
-    sided: float = 0.0
     side: SideTraits = field(default_factory=SideTraits)
     sign: SignTraits = SignTraits()
 
@@ -89,7 +87,6 @@ class DirectedEdge:
         target: Number of the entity.
         sign: 1 or -1.
         score: Chance that a side is taken there.
-        sided: The same by the model alone, which knows only the sentence.
         content: The words it rests on.
         statement_id: The statement, where it is one.
     """
@@ -98,7 +95,6 @@ class DirectedEdge:
     target: int
     sign: int
     score: float
-    sided: float
     content: tuple[Span, ...]
     statement_id: str = ""
 
@@ -186,8 +182,6 @@ def _kept(
     for place in places:
         row = labels[place.question].tolist()
         traits = read_traits(place, questions[place.question], row, entities)
-        if traits.positive + traits.negative < options.sided:
-            continue
         read = _Read(place, traits, chance_of(traits, options.side))
         found[place.source, place.target].append(read)
     return {
@@ -249,7 +243,6 @@ def _edges(
             *pair,
             1 if total > 0 else -1,
             round(one.chance, 4),
-            round(one.traits.positive + one.traits.negative, 4),
             one.place.content,
             said.id if said else "",
         )
