@@ -375,8 +375,8 @@ def spoken(text, *named, speaker=None, outlet=""):
         if (at := text.find(name)) >= 0
     ]
     colon = text.find(":")
-    cue = (Span(colon, colon + 1),) if colon >= 0 else ()
-    said = Attribution((), cue, (Span(0, len(text)),), Manner.DIRECT, 1.0)
+    mark, cue = ((Span(0, colon),), (Span(colon, colon + 1),)) if colon >= 0 else ((), ())
+    said = Attribution(mark, cue, (Span(0, len(text)),), Manner.DIRECT, 1.0)
     document = Document("d", text, outlet=outlet)
     statements = (Statement("s", "d", said, speaker),) if speaker else ()
     return AnnotatedDocument(document, mentions=tuple(mentions), statements=statements)

@@ -158,8 +158,10 @@ def _at_home(label: str, speaker: Speaker, heading: _Heading) -> Speaker:
 
 def _place(name: str, title: str) -> int | None:
     """Where a heading names somebody, by any part of the name but an initial."""
-    places = [found.start() for part in _parts(name) if (found := _word(part).search(title))]
-    return min(places, default=None)
+    words = (rf"\b{re.escape(part)}\b" for part in _parts(name))
+    return min(
+        (found.start() for word in words for found in re.finditer(word, title)), default=None
+    )
 
 
 def _country_told(name: str, title: str, gazetteer: Gazetteer) -> str:
@@ -177,7 +179,3 @@ def _country_told(name: str, title: str, gazetteer: Gazetteer) -> str:
 def _parts(name: str) -> Iterator[str]:
     words = name.split()
     yield from (word for word in (words[-1:] + words[:-1]) if len(word.rstrip(".")) > 2)
-
-
-def _word(part: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(part)}\b")

@@ -18,7 +18,7 @@ from counterpoint.types import (
     statement_id,
 )
 
-__all__ = ["with_turns"]
+__all__ = ["is_turn", "with_turns"]
 
 _SCORE = 0.98
 _SAME = 0.9  # share of a turn's words from which on a statement says nothing but the turn
@@ -45,6 +45,14 @@ def with_turns(
     kept = [one for one in annotated.statements if not _gives_way(one, marks, said, spoken)]
     added = [_statement(annotated.document.id, turn, told.get(turn.label)) for turn in spoken]
     return replace(annotated, statements=arrange([*kept, *added]))
+
+
+def is_turn(statement: Statement) -> bool:
+    """Whether a statement is a turn of a transcript: its cue is what stands behind the mark."""
+    said = statement.attribution
+    if said.manner is not Manner.DIRECT or len(said.source) != 1 or len(said.cue) != 1:
+        return False
+    return said.cue[0].start == said.source[0].end and len(said.cue[0]) == 1
 
 
 def _mark(turn: Turn) -> Span:

@@ -74,13 +74,13 @@ def speakers_at_home(one: AnnotatedDocument, gazetteer: Gazetteer) -> Iterator[S
         gazetteer: Known bodies.
     """
     from counterpoint.analysis.turn_speakers import government_of
+    from counterpoint.analysis.turns import is_turn
 
     host = government_of(one.document, gazetteer)
     for statement in one.statements if host else ():
-        speaker, cue = statement.speaker, statement.attribution.cue
-        turn = len(cue) == 1 and cue[0].of(one.document.text) == ":"
-        if host and turn and speaker and speaker.type is SpeakerType.PERSON:
-            if speaker.country == host.country:
+        speaker = statement.speaker
+        if speaker and speaker.type is SpeakerType.PERSON and is_turn(statement):
+            if host and speaker.country == host.country:
                 yield speaker
 
 

@@ -118,10 +118,10 @@ def test_marks_stand_on_the_names_wherever_the_speaker_is_put():
     assert all("“" in one.text for one in questions)
 
 
-def test_mark_of_a_turn_is_no_part_of_what_is_said():
-    text = (
-        "MS. LEE: Good morning.\n\nQ Well?\n\nMS. LEE: The Harbour Board is a disgrace.\n\nQ Why?"
-    )
+@pytest.mark.parametrize("note", ["", " (as interpreted)"])
+def test_mark_of_a_turn_is_no_part_of_what_is_said(note):
+    said = "The Harbour Board is a disgrace."
+    text = f"MS. LEE: Good morning.\n\nQ Well?\n\nMS. LEE{note}: {said}\n\nQ Why?"
 
     (edge,) = [one for one in edges(text) if one["target"] == "Harbour Board"]
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.analysis.positions.naming import find_named
+from counterpoint.analysis.turns import is_turn
 from counterpoint.types import AnnotatedDocument, Span, Statement
 
 __all__ = ["Place", "Question", "find_places"]
@@ -95,7 +96,7 @@ def find_places(
     for number, sentence in enumerate(document.sentences):
         if not inside[number] or len(sentence) > _LONGEST:
             continue
-        shown = _without_mark(text, sentence, said[number])
+        shown = _without_mark(sentence, said[number])
         chosen = [one for one in inside[number] if one.span.start >= shown.start]
         reader.read(number, shown, _one_each(chosen, counts), said[number])
     return reader.questions, reader.places
@@ -229,17 +230,12 @@ class _Reader:
         )
 
 
-def _without_mark(text: str, sentence: Span, said: Sequence[Statement]) -> Span:
+def _without_mark(sentence: Span, said: Sequence[Statement]) -> Span:
     """A sentence without the mark of the turn that it begins: what stands behind "MS. LEE:"."""
     for one in said:
-        source, cue = one.attribution.source, one.attribution.cue
-        if not source or not cue or source[0].start != sentence.start or cue[0].of(text) != ":":
-            continue
-        begin = cue[0].end
-        while begin < sentence.end and text[begin].isspace():
-            begin += 1
-        if begin < sentence.end:
-            return Span(begin, sentence.end)
+        begin = one.attribution.content[0].start
+        if is_turn(one) and one.attribution.source[0].start == sentence.start < begin:
+            return Span(begin, sentence.end) if begin < sentence.end else sentence
     return sentence
 
 
