@@ -48,7 +48,8 @@ def answers(rows, documents, model, options):
     for number, (row, document) in enumerate(zip(rows, documents, strict=True)):
         entities = [Entity(one["name"], one["type"] or "") for one in row["entities"]]
         questions, places = find_places(document, entities, _demonyms())
-        labels = model.pairs([(one.text, one.first, one.second) for one in questions]).labels
+        items = [(one.text, one.first, one.second) for one in questions]
+        labels = model.pairs(items, [number] * len(items)).labels  # as the product reads them
         read = [
             read_traits(one, questions[one.question], labels[one.question].tolist(), entities)
             for one in places
