@@ -28,7 +28,7 @@ from counterpoint.analysis.positions.traits import chance_of, read_traits
 from counterpoint.errors import CounterpointError
 from counterpoint.types import Document
 from counterpoint.workflow.annotate import annotate
-from counterpoint.workflow.edges import _demonyms
+from counterpoint.workflow.edges import nations
 from counterpoint.workflow.stance import load_positions
 
 STEPS = (0.3, -0.3, 0.1, -0.1)
@@ -47,7 +47,7 @@ def answers(rows, documents, model, options):
     made = []
     for number, (row, document) in enumerate(zip(rows, documents, strict=True)):
         entities = [Entity(one["name"], one["type"] or "") for one in row["entities"]]
-        questions, places = find_places(document, entities, _demonyms())
+        questions, places = find_places(document, entities, nations())
         items = [(one.text, one.first, one.second) for one in questions]
         labels = model.pairs(items, [number] * len(items)).labels  # as the product reads them
         read = [

@@ -44,6 +44,10 @@ def test_names_that_contradict(one, other):
     assert compare_persons(one, other).score == 0.0
 
 
+def test_a_first_middle_name_that_differs_makes_it_doubtful():
+    assert 0 < compare_persons("Abe H.W. Roe", "Abe W. Roe").score < 0.9
+
+
 def test_family_name_alone_is_never_enough():
     assert 0 < compare_persons("Lee", "Ann Lee").score < 0.6
 

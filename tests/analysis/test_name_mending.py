@@ -34,6 +34,20 @@ def test_a_name_with_a_hyphen_is_one_name(resolver, text, name, kind):
     assert not [part for part, _ in names if part != name and part in name]
 
 
+def test_the_long_name_of_a_country_is_whole(resolver):
+    text = "Norway met the Democratic People’s Republic of Korea in Oslo, and Chile's envoy came."
+    names = [name for name, _ in found(resolver, text)]
+
+    assert "Democratic People’s Republic of Korea" in names
+    assert not {"Democratic People", "Republic of Korea", "Korea"} & set(names)
+
+
+def test_what_is_struck_out_is_in_no_name(resolver):
+    text = "The talks between the Republic <s>in</s> [of] Chile and Norway went on."
+
+    assert not [name for name, _ in found(resolver, text) if "<" in name]
+
+
 def test_two_names_with_a_hyphen_between_them_stay_two(resolver):
     text = "Ann Lee met Tom Reed. The Lee-Reed talks failed, Reed said, and Lee left."
 

@@ -123,3 +123,24 @@ def test_letters_stand_for_a_place_that_is_named_in_full(resolver):
     found = gathered(resolver, "[place San Bravo] is old. He loved [place S. B.] and its hills.")
 
     assert found == [["San Bravo", "S. B."]]
+
+
+def test_a_known_body_is_not_what_is_named_after_it(resolver):
+    found = gathered(
+        resolver,
+        "[organisation NATO] met. The [organisation Reform of NATO] goes on, [organisation NATO] "
+        "said.",
+    )
+
+    assert ["NATO", "NATO"] in found
+
+
+def test_a_title_tells_which_of_a_family_is_meant(resolver):
+    found = gathered(
+        resolver,
+        "[person General Carl Q. Roe] took over. His father, [person Sergeant Robert Roe], had "
+        "served. [person General Roe] met [person Sergeant Roe], and [person General Roe] left.",
+    )
+
+    assert ["General Carl Q. Roe", "General Roe", "General Roe"] in found
+    assert ["Sergeant Robert Roe", "Sergeant Roe"] in found

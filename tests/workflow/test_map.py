@@ -357,7 +357,10 @@ def test_who_has_a_turn_in_what_a_government_publishes_speaks_for_it():
 
 @pytest.mark.parametrize(
     "name",
-    ["United S", "Member States", "Special Representative", "Peace and", "Jr. General", "God"],
+    [
+        *("United S", "Member States", "Special Representative", "Peace and", "Jr. General", "God"),
+        *("Dear President", "His Board — the chair, myself", "Board <s>"),
+    ],
 )
 def test_words_that_many_bodies_share_and_names_cut_off_are_nobody(name):
     actors = DocumentActors()
@@ -410,6 +413,33 @@ def test_office_without_a_name_is_that_of_the_government_that_publishes():
 
     assert entities(other) == {"Ada Holm": "president", "Bo Roe": ""}
     assert entities(foreign) == {"Bo Roe": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("NATO Allies", "North Atlantic Treaty Organization", id="allies"),
+        pytest.param("EU Member States", "European Union", id="members"),
+        pytest.param("Government of the Republic of Kenya", "Kenya", id="government-of"),
+        pytest.param("Kenyan Government", "Kenya", id="government"),
+        pytest.param("Harbour Allies", "Harbour Allies", id="of-nobody-known"),
+        pytest.param("Harbour Government", "Harbour Government", id="government-of-no-country"),
+    ],
+)
+def test_governments_are_their_country_and_allies_their_alliance(name, expected):
+    actors = DocumentActors()
+    add_named(actors, name, SpeakerType.ORGANISATION, NAMING)
+
+    assert list(actors.types) == [expected]
+
+
+def test_a_hyphen_between_two_families_makes_no_third_person():
+    actors = DocumentActors()
+    naming = Naming(built_in(), People({}, {"holm": "Ada Holm", "vik": "Tom Vik"}))
+    for name in ("Holm-Vik", "Holm-Berg"):
+        add_named(actors, name, SpeakerType.PERSON, naming)
+
+    assert list(actors.types) == ["Holm-Berg"]
 
 
 def test_two_persons_in_one_name_are_two():

@@ -74,6 +74,35 @@ def test_two_in_one_name_are_nobodys_full_name():
     assert people.name_of("Holm") == "Ada Holm"
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        pytest.param("María Paz Núñez", "Maria Paz Nunez", id="accents"),
+        pytest.param("Oleksandr Zaretskyy", "Oleksandr Zaretsky", id="alphabet"),
+        pytest.param("Ana Roe", "Ana Roe Paz", id="second-family-name"),
+        pytest.param("Tom Vik", "Tom Vik, Jr.", id="generation"),
+    ],
+)
+def test_one_person_however_written(name, other):
+    people = people_of(corpus(mentions=[(name, 5), (other, 2)]))
+
+    assert people.name_of(other) == name == people.name_of(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Abe H.W. Roe", "Abe W. Roe", id="middle-initials"),
+        pytest.param("Omar bin Said Al Hadi", "Salim bin Omar Al Hadi", id="father-and-son"),
+    ],
+)
+def test_two_of_a_family_stay_two(one, other):
+    people = people_of(corpus(mentions=[(one, 5), (other, 2)]))
+
+    assert people.name_of(one) == one
+    assert people.name_of(other) == other
+
+
 def test_family_name_may_stand_first():
     people = people_of(corpus(speakers=[("Roh Tae Min", 3)]))
 

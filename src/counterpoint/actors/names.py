@@ -33,9 +33,9 @@ _TITLES = frozenset(
     general gen colonel col captain capt major maj lieutenant lt sergeant sgt ambassador amb
     director chairman chairwoman chair speaker leader madam foreign attorney former emperor empress
     duke duchess count countess baron officer inspector detective commissioner deputy premier
-    treasurer councillor rev reverend rabbi imam sheikh ayatollah admiral adm commander spokesman
-    spokeswoman spokesperson acting the hon honourable honorable his her excellency majesty highness
-    first lt-gov elect designate
+    treasurer councillor rev reverend rabbi imam sheikh shaikh ayatollah admiral adm commander
+    spokesman spokeswoman spokesperson acting the hon honourable honorable his her excellency
+    majesty highness first lt-gov elect designate
     """.split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv v esq phd md mp mep obe cbe mbe kbe dbe qc kc frs".split())
@@ -43,6 +43,7 @@ _PARTICLES = frozenset(
     "de da do dos du der den van von zu la le al el bin ibn abu ben della di st mac".split()
 )
 _WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_SON_OF = frozenset("bin ibn ben bint".split())
 _LEGAL = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv".split()
 )
@@ -52,9 +53,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d",
 _SOUNDS = (
     ("shch", "s"), ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("ck", "k"), ("ph", "f"),
     ("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("sh", "s"), ("ch", "c"), ("th", "t"),
-    ("iy", "y"), ("ij", "y"), ("yy", "y"), ("ii", "y"), ("ei", "e"), ("ai", "e"), ("ay", "e"),
-    ("ou", "u"), ("oo", "u"), ("ee", "y"), ("ie", "y"), ("ks", "x"), ("qu", "k"), ("q", "k"),
-    ("w", "v"), ("j", "y"), ("i", "y"), ("o", "u"), ("e", "a"), ("z", "s"),
+    ("iy", "y"), ("ij", "y"), ("yy", "y"), ("ii", "y"), ("ei", "e"), ("ey", "e"), ("ai", "e"),
+    ("ay", "e"), ("ou", "u"), ("oo", "u"), ("ee", "y"), ("ie", "y"), ("ks", "x"), ("qu", "k"),
+    ("q", "k"), ("w", "v"), ("j", "y"), ("i", "y"), ("o", "u"), ("e", "a"), ("z", "s"),
 )  # fmt: skip
 
 
@@ -243,15 +244,21 @@ def _middles(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
     known = sum(any(_same_given(a, b)[0] for b in right) for a in left)
     if known == 0:
         return Comparison(0.0, "other middle names")
+    if not _same_given(left[0], right[0])[0]:  # "George H.W." and "George W."
+        return Comparison(0.88, "another middle name comes first")
     return Comparison(0.99, "")
 
 
 def _shifted(left: PersonName, right: PersonName) -> Comparison | None:
     """A first name that one text leaves out: "Ferdinand Romualdez Marcos", "Romualdez Marcos"."""
     longer, shorter = (left, right) if len(left.given) > len(right.given) else (right, left)
-    if shorter.given and len(shorter.given[0]) > 1 and shorter.given[0] in longer.given[1:]:
-        return Comparison(0.9, "the first given name is left out")
-    return None
+    first = shorter.given[0] if shorter.given else ""
+    if len(longer.given) == len(shorter.given) or len(first) < 2 or first not in longer.given[1:]:
+        return None
+    before = longer.given[longer.given.index(first, 1) - 1]
+    if before in _SON_OF:  # "Nasser bin Hamad" is not Hamad
+        return None
+    return Comparison(0.9, "the first given name is left out")
 
 
 @lru_cache(maxsize=300_000)

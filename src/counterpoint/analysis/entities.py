@@ -11,7 +11,7 @@ from bisect import bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from counterpoint.analysis.mentions import Name, Words
 from counterpoint.analysis.persons import (
@@ -220,10 +220,14 @@ def _gather_persons(
     strangers = _strangers(words, waiting, kin)
     alone: dict[tuple[str, ...], Actor] = {}
     places = {key: [name.start for name in actor.names] for key, actor in kin.actors.items()}
+    titles = {
+        key: TITLES.intersection(chain.from_iterable(map(_titles, actor.names)))
+        for key, actor in kin.actors.items()
+    }
     for name, core, key in sorted(waiting, key=lambda item: item[0].start):
         others = strangers.get(key, ())
         alike = [full for full in kin.alike(key) if full not in others]
-        found = _nearest(name, key, alike, places)
+        found = _nearest(name, key, alike, places, titles)
         if found is None:
             actor = alone.setdefault(key, Actor(0, "person", ""))
         else:
@@ -267,17 +271,22 @@ def _nearest(
     key: tuple[str, ...],
     alike: Sequence[tuple[str, ...]],
     places: Mapping[tuple[str, ...], Sequence[int]],
+    titles: Mapping[tuple[str, ...], Collection[str]],
 ) -> tuple[str, ...] | None:
-    """The fuller name that a shorter one fits best; of equals the one that stands nearest."""
-    best: tuple[int, int, int] | None = None
-    chosen = None
+    """The fuller name that a shorter one fits best.
+
+    Of equals it is one with the same title ("General Roe" is no sergeant), else the nearest.
+    """
+    best: tuple[int, bool, int, int] | None = None
+    chosen, own = None, _titles(name)
     for full in alike:
         fit = _fits(key, full)
         starts = places[full]
         if not fit or not starts or _other_gender(name, full):
             continue
         before = bisect_right(starts, name.start)
-        rank = (fit, int(before > 0), starts[before - 1] if before else -starts[0])
+        titled = not own.isdisjoint(titles[full])
+        rank = (fit, titled, int(before > 0), starts[before - 1] if before else -starts[0])
         if best is None or rank > best:
             best, chosen = rank, full
     return chosen

@@ -34,6 +34,7 @@ _DASHES = frozenset("—–") | {"--"}
 _ASKS = "Q"  # what reporters are called in a transcript
 _AUXILIARIES = frozenset("Will Would Did Does Do Has Have Is Are Was Were Can Could Should".split())
 _HOUSES = frozenset("Center Centre Institute Foundation Library Museum Hospital Airport".split())
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset("-‐‑")
 _LONGEST = 8  # words of a name that is joined
 _LONGEST_NOTE = 60  # characters before a name in it
@@ -52,9 +53,11 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         _trimmed(words, name)
         for name in names
         if not _in_note(words, name)
+        and "<" not in name.text  # "Republic <s>in</s> of": what a transcript strikes out
         and name.text.casefold().rstrip(".") not in _POLITE
         and not any(name.inner and speech.covers(name.span) for speech in speeches)
     ]
+    kept = _whole_countries(words, kept, gazetteer)
     kept.sort(key=lambda name: (name.start, -name.end))
     joined = list(_joined(words, kept, gazetteer))
     if not joined:
@@ -67,6 +70,32 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         if name.start not in whole_at or name.end > whole_at[name.start].end
     ]
     return sorted([*out, *joined], key=lambda name: (name.start, -name.end))
+
+
+def _whole_countries(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> list[Name]:
+    """The names, those made whole that are part of a country's: "Islamic Republic of *Iran*"."""
+    at = {place: name for name in names for place in range(name.start, name.end)}
+    whole: list[Name] = []
+    held: set[int] = set()
+    for start, word in enumerate(words.texts):
+        if start in held or word not in gazetteer.openings:
+            continue
+        for end in range(min(start + _LONGEST, len(words)), start + 1, -1):
+            part = next((at[place] for place in range(start, end) if place in at), None)
+            if part is None:
+                break
+            if words.texts[end - 1] in _POSSESSIVE or not gazetteer.country(
+                words.phrase(start, end)
+            ):
+                continue
+            span = Span(words.places[start][0], words.places[end - 1][1])
+            text = span.of(words.text)
+            given = replace(part, start=start, end=end, span=span, text=text, inner=False)
+            whole.append(replace(given, coarse="place", kind="country"))
+            held.update(range(start, end))
+            break
+    kept = (name for name in names if held.isdisjoint((name.start, name.end - 1)))
+    return [*whole, *kept]
 
 
 def _trimmed(words: Words, name: Name) -> Name:

@@ -122,7 +122,9 @@ def _fuller(short: str, actor: Actor, fuller: Sequence[Actor]) -> list[Actor]:
     if short.lower() == "house":  # a chamber, never the White House
         return [a for a in fuller if "House of" in a.name]
     ends = [a for a in fuller if a is not actor and surface(a.name).split()[-1] == short]
-    if ends or actor.known:
+    if actor.known:  # "the Role of NATO" is not NATO's full name
+        return [a for a in ends if not surface(a.name).endswith(f" of {short}")]
+    if ends:
         return ends
     begins = [a for a in fuller if surface(a.name).split()[0] == short and a.name.count(" ") == 1]
     return [a for a in begins if a.name.split()[-1].lower() in _INSTITUTIONS]

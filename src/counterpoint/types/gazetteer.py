@@ -61,10 +61,17 @@ def surface(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Known actors, looked up by name, nationality word or seat."""
+    """Known actors, looked up by name, nationality word or seat.
+
+    Attributes:
+        actors: All of them; of those that share a name, the first goes before.
+        own: Ids of those that the user brought.
+        openings: First words of the names of countries that have several words.
+    """
 
     actors: tuple[KnownActor, ...] = ()
-    own: frozenset[str] = frozenset()  # ids of those that the user brought
+    own: frozenset[str] = frozenset()
+    openings: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
     _names: dict[str, list[KnownActor]] = field(default_factory=dict, repr=False, compare=False)
     _words: dict[str, KnownActor] = field(default_factory=dict, repr=False, compare=False)
     _seats: dict[str, tuple[KnownActor, bool]] = field(
@@ -87,6 +94,8 @@ class Gazetteer:
                 sure = not seat.startswith("?")
                 self._seats.setdefault(surface(seat.lstrip("?")), (actor, sure))
         self._names.update(names)
+        openings = {name.split()[0] for name in self.nations() if " " in name}
+        object.__setattr__(self, "openings", frozenset(openings))
 
     def with_actors(self, more: Iterable[KnownActor]) -> Gazetteer:
         """This gazetteer and further actors, which win where both know a name."""
@@ -110,6 +119,18 @@ class Gazetteer:
             if actor.type is SpeakerType.COUNTRY:
                 return actor
         return None
+
+    def nations(self) -> dict[str, str]:
+        """What names a country or its people, and the country: "Kenyan" to "Kenya".
+
+        Names of several words are there too: "Republic of Kenya".
+        """
+        return {
+            surface(words): one.name
+            for one in self.actors
+            if one.type is SpeakerType.COUNTRY
+            for words in (*one.demonyms, *one.aliases, *(one.name,) * (not one.name.isalpha()))
+        }
 
     def demonym(self, word: str) -> KnownActor | None:
         """The country that a nationality word tells."""

@@ -16,7 +16,7 @@ from counterpoint.workflow.stance import load_positions
 if TYPE_CHECKING:
     from counterpoint.analysis.positions.naming import Entity
 
-__all__ = ["EdgesOptions", "edges_in_bulk", "edges_of"]
+__all__ = ["EdgesOptions", "edges_in_bulk", "edges_of", "nations"]
 
 _BATCH = 16
 _MOST_ENTITIES = 500
@@ -76,7 +76,7 @@ def edges_of(records: Sequence[Record], *, options: EdgesOptions) -> list[dict[s
         if isinstance(document, AnnotatedDocument)
     ]
     found = find_all_edges(
-        [(document, entities) for _, document, entities in read], model, demonyms=_demonyms()
+        [(document, entities) for _, document, entities in read], model, nations=nations()
     )
     for (number, _, entities), edges in zip(read, found, strict=True):
         out[number]["edges"] = [
@@ -100,15 +100,15 @@ def _entities(record: Record, document: AnnotatedDocument) -> list[Entity]:
     given = record.get("entities")
     if given is not None:
         return [Entity(str(one["name"]), str(one.get("type") or "")) for one in given]
-    return propose_entities(document, set(_demonyms().values()))
+    return propose_entities(document, set(nations().values()))
 
 
 @cache
-def _demonyms() -> Mapping[str, str]:
-    """Nationality words to countries ("Kenyan" to "Kenya"), from the built-in gazetteer."""
+def nations() -> Mapping[str, str]:
+    """What names a country or its people ("Kenyan" to "Kenya"), from the built-in gazetteer."""
     from counterpoint.models.gazetteer import built_in
 
-    return {word: actor.name for actor in built_in().actors for word in actor.demonyms}
+    return built_in().nations()
 
 
 def _check(record: Record) -> None:

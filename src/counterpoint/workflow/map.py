@@ -44,7 +44,6 @@ from counterpoint.workflow.map_ties import (
     Tie,
     found_in,
     lifted,
-    nation_words,
     on_own_side,
     signed_network,
     spokespeople_of,
@@ -178,7 +177,7 @@ def _ties(
     model: str,
     tell: Callable[[str], None],
 ) -> list[Tie]:
-    nations = nation_words(known)
+    nations = known.nations()
     offices = offices_of(documents, known, people)
     ties: list[Tie] = []
     told = time.monotonic()

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterpoint.types import AnnotatedDocument, Mention, SpeakerType
-from counterpoint.types.gazetteer import Gazetteer
+from counterpoint.types.gazetteer import Gazetteer, KnownActor
 from counterpoint.workflow.map_people import People, family_of
 
 if TYPE_CHECKING:
     from counterpoint.analysis.positions.naming import Entity
 
-__all__ = ["DocumentActors", "Naming", "actors_of", "add_named"]
+__all__ = ["DocumentActors", "Naming", "actors_of", "add_named", "known_as"]
 
 _ACTORS = {
     SpeakerType.PERSON: "People",
@@ -32,7 +32,17 @@ _COMMON = frozenset(
     "conference alliance allies partners community north south east west press media adviser "
     "advisor secretary minister president director common armed policy defence defense member "
     "organisation organization special representative envoy general-secretary charter republic "
-    "kingdom god almighty allah lord jesus christ heaven".split()
+    "kingdom god almighty allah lord jesus christ heaven ally allied rapporteur personal dear "
+    "excellency excellencies delegate delegates distinguished compassionate mr mrs ms senior "
+    "rest".split()
+)
+_OWN = frozenset("my our your his her its their this these those".split())
+_BROKEN = re.compile(r"[—–;<>]| led by ")  # words around a name, not a name
+_GOVERNMENT = re.compile(
+    r"(?:[Tt]he )?(?:Government of (?P<of>.+)|(?P<own>.+?)(?:['’]s)? [Gg]overnment)"
+)
+_MEMBERS = re.compile(
+    r"(?P<body>.+?)(?:['’]s)? (?:[Aa]ll(?:y|ies|iance)|[Mm]embers?(?: [Ss]tates?)?)"
 )
 _CUT_OFF = frozenset("jr sr".split())  # what a name cannot begin with
 _OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
@@ -94,7 +104,7 @@ def actors_of(
     text = annotated.document.text
     actors = DocumentActors(offices=dict(offices or {}))
     for match in _NAME.finditer(text):
-        known = gazetteer.find(match.group())
+        known = known_as(match.group(), gazetteer)
         if len(known) == 1:
             actors.add(known[0].name, known[0].type)
     named = [
@@ -107,6 +117,26 @@ def actors_of(
         for _ in re.finditer(rf"\bthe {re.escape(office)}\b", text, re.I):
             actors.add(name, SpeakerType.PERSON)
     return actors
+
+
+def known_as(name: str, gazetteer: Gazetteer) -> tuple[KnownActor, ...]:
+    """The known actors that a name means; a government is its country, allies are their alliance.
+
+    Args:
+        name: As a text has it: "NATO", "NATO Allies", "Government of Kenya", "Kenyan Government".
+        gazetteer: Known actors.
+    """
+    found = gazetteer.find(name)
+    if found:
+        return found
+    if match := _GOVERNMENT.fullmatch(name):
+        words = match["of"] or match["own"]
+        country = gazetteer.country(words) or gazetteer.demonym(words)
+        return (country,) if country else ()
+    if match := _MEMBERS.fullmatch(name):
+        bodies = gazetteer.find(match["body"])
+        return tuple(one for one in bodies if one.type is SpeakerType.ORGANISATION)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +153,13 @@ class Naming:
         key = name.casefold()
         own = "" if " " in name else self.families.get(key) or self.given.get(key, "")
         return own or self.people.name_of(name)
+
+    def are_two(self, name: str) -> bool:
+        """Whether a hyphen joins two family names: "the Roe-Lee campaign"."""
+        parts = name.casefold().split("-")
+        return len(parts) == 2 and all(
+            part in self.families or part in self.people.alone for part in parts
+        )
 
 
 def _full(named: Sequence[tuple[str, SpeakerType]], people: People) -> set[str]:
@@ -167,14 +204,14 @@ def _linked(mention: Mention, annotated: AnnotatedDocument) -> str:
 def add_named(actors: DocumentActors, name: str, kind: SpeakerType, naming: Naming) -> None:
     """Count whoever a name means: a known actor, the members of a list, or somebody new."""
     gazetteer = naming.gazetteer
-    known = gazetteer.find(name)
+    known = known_as(name, gazetteer)
     if len(known) == 1:
         actors.add(known[0].name, known[0].type)
-    elif any(parts := [gazetteer.find(part) for part in re.split(r", | and ", name)]):
+    elif any(parts := [known_as(part, gazetteer) for part in re.split(r", | and ", name)]):
         for part in parts:  # "France and Germany"
             if len(part) == 1:
                 actors.add(part[0].name, part[0].type)
-    elif name[:1].isupper() and not _is_common(name):
+    elif name[:1].isupper() and not _is_common(name) and not naming.are_two(name):
         if kind is not SpeakerType.PERSON:
             actors.add(name, kind)
         for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
@@ -184,7 +221,7 @@ def add_named(actors: DocumentActors, name: str, kind: SpeakerType, naming: Nami
 def _is_common(name: str) -> bool:
     """Whether a name is only words that many bodies share ("Peace and Security"), or is cut off."""
     words = [bare for word in name.split() if (bare := re.sub(r"[^\w-]", "", word).casefold())]
-    if not words or words[0] in _CUT_OFF:
+    if not words or words[0] in _CUT_OFF or words[0] in _OWN or _BROKEN.search(name):
         return True
     cut = words[-1] in _JOINING or (len(words) > 1 and name[-2:-1] == " " and name[-1] not in "IVX")
     return cut or all(word in _COMMON or word in _JOINING for word in words)

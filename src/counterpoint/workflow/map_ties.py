@@ -45,7 +45,6 @@ __all__ = [
     "Whole",
     "found_in",
     "lifted",
-    "nation_words",
     "on_own_side",
     "signed_network",
     "spokespeople_of",
@@ -167,16 +166,6 @@ def _known(options: Any, value: Any, otherwise: Any) -> Any:
         return otherwise
 
 
-def nation_words(gazetteer: Gazetteer) -> dict[str, str]:
-    """Single words that name a country or its people, and the country: "Kenyan" to "Kenya"."""
-    return {
-        word: one.name
-        for one in gazetteer.actors
-        if one.type is SpeakerType.COUNTRY
-        for word in (*one.demonyms, *(alias for alias in one.aliases if " " not in alias))
-    }
-
-
 def ties_of(
     annotated: AnnotatedDocument,
     *,
@@ -192,7 +181,7 @@ def ties_of(
     Args:
         annotated: With sentences, mentions and statements.
         gazetteer: Known actors.
-        nations: As ``nation_words`` gives them.
+        nations: What names a country or its people, and the country.
         people: What the corpus calls everybody.
         offices: Whom an office without a name means.
         model: Folder of another positions bundle.
@@ -208,7 +197,7 @@ def ties_of(
     found: list[Tie] = []
     options = EdgeOptions(least=LEAST_SCORE, further=LEAST_SCORE, clear=_CLEAR)
     for edge in find_edges(
-        annotated, entities, load_positions(model), demonyms=nations, options=options
+        annotated, entities, load_positions(model), nations=nations, options=options
     ):
         source, target = entities[edge.source].name, entities[edge.target].name
         start = min(span.start for span in edge.content)

@@ -21,8 +21,8 @@ PEOPLE = [
 _HOUSE, _PLAN = "United States House of Representatives", "Ann Lee’s rescue plan"
 
 
-def found(text, entities=PEOPLE, demonyms=None):
-    named = find_named(text, find_sentences(text), entities, demonyms)
+def found(text, entities=PEOPLE, nations=None):
+    named = find_named(text, find_sentences(text), entities, nations)
     return [(one.span.of(text), entities[one.entity].name) for one in named]
 
 
@@ -49,7 +49,42 @@ def test_forms_of_a_name(text, expected):
 
 
 def test_nationality_stands_for_the_country():
-    assert found("the Kenyan army", demonyms={"Kenyan": "Kenya"}) == [("Kenyan", "Kenya")]
+    assert found("the Kenyan army", nations={"Kenyan": "Kenya"}) == [("Kenyan", "Kenya")]
+
+
+NATIONS = {
+    "Korea": "South Korea",
+    "Republic of Korea": "South Korea",
+    "Democratic People's Republic of Korea": "North Korea",
+    "Republic of China": "Taiwan",
+    "People's Republic of China": "China",
+    "Papua New Guinea": "Papua New Guinea",
+    "Guinea-Bissau": "Guinea-Bissau",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The Democratic People’s Republic of Korea met the Republic of Korea.",
+            ["North Korea", "South Korea"],
+            id="one-within-another",
+        ),
+        pytest.param(
+            "The Republic of China wrote to the People’s Republic of China.",
+            ["Taiwan", "China"],
+            id="another-country-in-it",
+        ),
+        pytest.param("Korea and Guinea met.", ["South Korea", "Guinea"], id="short"),
+        pytest.param("Papua New Guinea and Guinea-Bissau met.", [], id="none-of-the-list"),
+    ],
+)
+def test_long_name_of_a_country_is_no_other_country(text, expected):
+    names = ["South Korea", "North Korea", "Taiwan", "China", "Guinea"]
+    entities = [Entity(name, "Country") for name in names]
+
+    assert [name for _, name in found(text, entities, NATIONS)] == expected
 
 
 def test_pronoun_is_the_person_named_before():

@@ -113,7 +113,7 @@ def find_edges(
     entities: Sequence[Entity],
     model: PositionModel,
     *,
-    demonyms: Mapping[str, str] | None = None,
+    nations: Mapping[str, str] | None = None,
     options: EdgeOptions | None = None,
 ) -> list[DirectedEdge]:
     """Find the edges of one document, the pieces of evidence in text order.
@@ -122,17 +122,17 @@ def find_edges(
         document: With sentences, and with statements where they were found.
         entities: Between which edges are looked for.
         model: The positions model.
-        demonyms: "Kenyan" to "Kenya".
+        nations: "Kenyan" to "Kenya".
         options: Thresholds.
     """
-    return find_all_edges([(document, entities)], model, demonyms=demonyms, options=options)[0]
+    return find_all_edges([(document, entities)], model, nations=nations, options=options)[0]
 
 
 def find_all_edges(
     read: Sequence[tuple[AnnotatedDocument, Sequence[Entity]]],
     model: PositionModel,
     *,
-    demonyms: Mapping[str, str] | None = None,
+    nations: Mapping[str, str] | None = None,
     options: EdgeOptions | None = None,
 ) -> list[list[DirectedEdge]]:
     """Find the edges of several documents at once, which is faster than one after the other.
@@ -140,11 +140,11 @@ def find_all_edges(
     Args:
         read: Documents, each with its entities.
         model: The positions model.
-        demonyms: "Kenyan" to "Kenya".
+        nations: "Kenyan" to "Kenya".
         options: Thresholds.
     """
     chosen = options or EdgeOptions()
-    asked = [find_places(document, entities, demonyms) for document, entities in read]
+    asked = [find_places(document, entities, nations) for document, entities in read]
     items = [(one.text, one.first, one.second) for questions, _ in asked for one in questions]
     texts = [number for number, (questions, _) in enumerate(asked) for _ in questions]
     labels = model.pairs(items, texts).labels

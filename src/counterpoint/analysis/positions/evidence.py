@@ -72,7 +72,7 @@ class Place:
 def find_places(
     document: AnnotatedDocument,
     entities: Sequence[Entity],
-    demonyms: Mapping[str, str] | None = None,
+    nations: Mapping[str, str] | None = None,
 ) -> tuple[list[Question], list[Place]]:
     """Questions, and what each asks in which direction."""
     text = document.document.text
@@ -83,7 +83,7 @@ def find_places(
         if (who := by_name[one.id]) is not None
         for span in one.attribution.content
     }
-    named = find_named(text, document.sentences, entities, demonyms, spoken)
+    named = find_named(text, document.sentences, entities, nations, spoken)
     longest = max((len(one.span) for one in named), default=0)
     speakers = {}
     for one in document.statements:

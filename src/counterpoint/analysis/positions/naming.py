@@ -22,6 +22,7 @@ from counterpoint.analysis.positions.named import Entity, Named
 from counterpoint.analysis.positions.stand_ins import DESCRIBED, find_stand_ins
 from counterpoint.models.gazetteer import nicknames
 from counterpoint.types import Span
+from counterpoint.types.gazetteer import surface
 
 __all__ = ["Entity", "Named", "find_named"]
 
@@ -105,7 +106,7 @@ def find_named(
     text: str,
     sentences: Sequence[Span],
     entities: Sequence[Entity],
-    demonyms: Mapping[str, str] | None = None,
+    nations: Mapping[str, str] | None = None,
     spoken: Mapping[Span, int] | None = None,
 ) -> list[Named]:
     """Find where entities are named, in text order, names without overlaps.
@@ -114,15 +115,18 @@ def find_named(
         text: The text.
         sentences: Its sentences.
         entities: What to look for; of two that fit equally well, the first is taken.
-        demonyms: "Kenyan" to "Kenya", for names of countries.
+        nations: What names a country or its people, and the country: "Kenyan" to "Kenya", "Republic
+            of Kenya" to "Kenya".
         spoken: Contents of statements, with the entity that speaks, where that is known.
     """
     index = _index(tuple(entities))
-    tokens = [_token(match, demonyms or {}) for match in _WORD.finditer(text)]
+    words = nations or {}
+    tokens = [_token(match, words) for match in _WORD.finditer(text)]
+    whole = _long_names(text, tokens, words)
     described = {at for match in DESCRIBED.finditer(text) for at in range(*match.span())}
     named = [
         one
-        for one in _names(tokens, index)
+        for one in _names(tokens, index, _numbered(whole, entities))
         if one.span.start not in described or entities[one.entity].kind == "person"
     ]
     named = [one for one in named if not _is_modifier(text, one, entities)]
@@ -172,7 +176,43 @@ def _words(name: str) -> list[str]:
     return [word for word in core if len(word) > 1] or core or words
 
 
-def _names(tokens: Sequence[_Token], index: _Index) -> list[Named]:
+def _long_names(
+    text: str, tokens: Sequence[_Token], nations: Mapping[str, str]
+) -> list[tuple[int, int, str]]:
+    """Names of countries in several words: first word, the one behind, country."""
+    by_first: dict[str, list[tuple[list[str], str]]] = {}
+    for name, country in nations.items():
+        if not name.isalpha():
+            words = [surface(match.group()) for match in _WORD.finditer(name)]
+            by_first.setdefault(words[0], []).append((words, country))
+    plain = [surface(text[one.start : one.end]) for one in tokens]
+    found: list[tuple[int, int, str]] = []
+    here = 0
+    while here < len(plain):
+        fit = [
+            (len(words), country)
+            for words, country in by_first.get(plain[here], ())
+            if plain[here : here + len(words)] == words
+        ]
+        if not fit:
+            here += 1
+            continue
+        size, country = max(fit)
+        found.append((here, here + size, country))
+        here += size
+    return found
+
+
+def _numbered(
+    long: Sequence[tuple[int, int, str]], entities: Sequence[Entity]
+) -> list[tuple[int, int, int]]:
+    """The same with the number of the country in a list, or -1."""
+    numbers = {one.name: number for number, one in reversed(list(enumerate(entities)))}
+    return [(first, behind, numbers.get(country, -1)) for first, behind, country in long]
+
+
+def _candidates(tokens: Sequence[_Token], index: _Index) -> list[tuple[float, int, int, int]]:
+    """How surely, first word, the one behind, form: the best first."""
     found: list[tuple[float, int, int, int]] = []
     for here, token in enumerate(tokens):
         if token.upper and len(token.stems) == 1:
@@ -184,16 +224,34 @@ def _names(tokens: Sequence[_Token], index: _Index) -> list[Named]:
                 match = _match(tokens, here, index.forms[form])
                 if match is not None:
                     found.append((match[0], here, match[1], form))
-    found.sort(key=lambda one: (-one[0] * (one[2] - one[1]) ** 0.25, one[1], one[3]))
+    return sorted(found, key=lambda one: (-one[0] * (one[2] - one[1]) ** 0.25, one[1], one[3]))
+
+
+def _names(
+    tokens: Sequence[_Token], index: _Index, long: Sequence[tuple[int, int, int]]
+) -> list[Named]:
     taken: set[int] = set()
     out = []
-    for sure, first, last, form in found:
-        if not taken.isdisjoint(range(first, last)):
+    for first, last, entity in long:
+        if entity >= 0:
+            taken.update(range(first, last))
+            out.append(Named(Span(tokens[first].start, tokens[last - 1].end), entity, 1.0))
+    others = [(first, last) for first, last, entity in long if entity < 0]
+    for sure, first, last, form in _candidates(tokens, index):
+        if not taken.isdisjoint(range(first, last)) or _is_part(first, last, others):
             continue
         taken.update(range(first, last))
         span = Span(tokens[first].start, tokens[last - 1].end)
         out.append(Named(span, index.forms[form].entity, min(1.0, sure)))
     return sorted(out, key=lambda one: one.span)
+
+
+def _is_part(first: int, last: int, long: Sequence[tuple[int, int]]) -> bool:
+    """Whether words are but a part of another country's name: "Guinea" in "Papua New Guinea"."""
+    return any(
+        low <= first and last <= behind and 2 * (last - first) <= max(2, behind - low)
+        for low, behind in long
+    )
 
 
 def _match(tokens: Sequence[_Token], first: int, form: _Form) -> tuple[float, int] | None:
@@ -296,12 +354,12 @@ def _is_modifier(text: str, one: Named, entities: Sequence[Entity]) -> bool:
     return False
 
 
-def _token(match: re.Match[str], demonyms: Mapping[str, str]) -> _Token:
+def _token(match: re.Match[str], nations: Mapping[str, str]) -> _Token:
     word = match.group()
     if word.endswith(".") and not _DOTTED.fullmatch(word):
         word = word[:-1]
     plain = word[:-2] if word.endswith(("'s", "’s")) else word
-    plain = demonyms.get(plain, plain)
+    plain = nations.get(plain, plain)
     return _Token(
         match.start(), match.start() + len(word), _stems_of(plain), word[:1].isupper(), plain
     )
