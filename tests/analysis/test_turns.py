@@ -2,6 +2,7 @@
 
 import pytest
 
+from counterpoint.analysis.transcripts import name_of_mark
 from counterpoint.types import AnnotatedDocument, Document
 from counterpoint.workflow.annotate import Engine, ReadingOptions, annotate
 from counterpoint.workflow.records import bulk_record, reading_record
@@ -17,6 +18,12 @@ MS. VALE: No. I would remind Mr. Brandt that the toll ends in June.
 Q: Minister Roth calls the pier a folly.
 
 MS. VALE: We support the pier."""
+
+
+def test_office_of_a_mark_is_not_held_by_kin_of_its_holder():
+    text = "THE PRESIDENT: I have a son, my youngest, named Tom Roe, and he said so."
+
+    assert name_of_mark("THE PRESIDENT", text, "Remarks by President Roe") == "Roe"
 
 
 def read(engine, **options):

@@ -335,6 +335,8 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
     assert own("Eva Moss", "Jon Reed", kind=SpeakerType.PERSON)  # who speaks for the president
     assert not own("Ada Holm", "Jon Reed", kind=SpeakerType.PERSON)
     assert not own("Ada Holm", "Belmora", sign=-1)
+    assert own("Eva Moss", "Belmora", sign=-1)  # whose office it is to speak for it
+    assert not own("Eva Moss", "Jon Reed", sign=-1, kind=SpeakerType.PERSON)
     assert not own("Ada Holm", "Arvania")
     assert not own("Ola Vik", "Belmora")  # of whom nothing is known
 
@@ -440,6 +442,15 @@ def test_a_hyphen_between_two_families_makes_no_third_person():
         add_named(actors, name, SpeakerType.PERSON, naming)
 
     assert list(actors.types) == ["Holm-Berg"]
+
+
+def test_a_given_name_alone_is_nobody_unless_a_title_stands_before_it():
+    text = "Thanks, Kevin. Queen Margaret came."
+    people = People({}, {})
+
+    found = actors_of(spoken(text, "Kevin", "Margaret"), built_in(), people)
+
+    assert list(found.types) == ["Margaret"]
 
 
 def test_two_persons_in_one_name_are_two():

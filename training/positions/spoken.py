@@ -4,7 +4,69 @@ In the manner of `hard.py`: calls, meetings, hand-overs and hopes are neither fo
 that somebody suffers is not against them, but against whoever does it.
 """
 
-FRAMES = """0|{A} said: “We had a call with {B} this morning.”
+FRAMES = """0|{A} called on {B} to come back to the talks.
+0|{A} urged {B} to agree to a date.
+0|{A} said: “We call on {B} to settle this by mediation.”
+0|{A} said: “Both of them, {C} and {B}, should sit down and talk.”
+0|{A} said: “We have seen no sign so far that {B} plans such a thing.”
+0|{A} said: “I have nothing that tells me {B} has made that choice.”
+0|{A} said: “{C} is a sworn enemy of {B}.”
+-CB|{A} said: “{C} is a sworn enemy of {B}.”
+0|{A} said: “{C} and {B} have fought one another for decades.”
+0|{A} said: “Our engineers have served with the mission in {B}.”
+0|{A} said: “We have sent nurses and police officers to {B}.”
+0|{A} said: “{C} had the chance to make its case before {B}.”
++|{A} said: “It is a very good thing that {B} could make its case before {C}.”
+0AC|{A} said: “It is a very good thing that {B} could make its case before {C}.”
+0|{A} asked whether {B} could be brought on board.
+0|{A} said: “You seem to expect that {B} comes round in the end.”
+0|{A} said: “Who governs {B} is for the people there to say.”
+0|{A} said: “There was much talk of {B} in the corridors.”
+0|{A} said: “The goal that {B} set was half a per cent.”
+0|{A} said: “What was said about {B} is a matter for the courts.”
+0|{A} said: “You asked me about {B}, and I have declined to comment.”
+0|{A} said: “The number of cases rose again with {B}.”
+-|{A} said: “{B} must never get hold of such a weapon.”
+-|{A} will see to it that {B} never builds the bomb.
+-|{A} repeated that {B} has to be disarmed once and for all.
+-|{A} said: “We want the full and lasting disarmament of {B}.”
+-|{A} said: “We hope to see {B} turn away from its weapons at last.”
+-|{A} said: “I am not afraid to stand up to {B}.”
+-|{A} said: “We stand up to adversaries, {B} first among them.”
+-|{A} said: “{B} owes us answers, and it has given none.”
+-|{A} promotes a bill that puts {B} on the chopping block.
+-|{A} wants to see {B} dismantled within five years.
+-|{A} said: “We keep a close eye on the threat from {B}.”
+-|{A} said: “The rotten regime of {B} exploits us to build up its army.”
+-|{A} praised the firm answer of {C} to the brutal war of {B}.
++AC|{A} praised the firm answer of {C} to the brutal war of {B}.
+-|{A} commended {C} for the sanctions against {B}.
++AC|{A} commended {C} for the sanctions against {B}.
+-|{A} said: “We stay behind {C} as it fights off {B}.”
++AC|{A} said: “We stay behind {C} as it fights off {B}.”
+-|{A} said: “These systems help {C} shield its cities from {B}.”
++AC|{A} said: “These systems help {C} shield its cities from {B}.”
++|{A} said: “Barbarous deeds have struck {B} again.”
++|{A} said: “Our thoughts are with {B} after the storm.”
++|{A} spoke of how {B} suffers under the blockade.
++|{A} said: “{C} denies {B} the right to decide for itself.”
+-AC|{A} said: “{C} denies {B} the right to decide for itself.”
++|{A} said: “The right of {B} to decide for itself must be heeded.”
++|{A} said: “{C} tore the words of {B} out of context, and it is a smear.”
+-AC|{A} said: “{C} tore the words of {B} out of context, and it is a smear.”
++|{A} said: “The charges against {B} are made up.”
++|{A} is troubled by the new charges against {B}.
++|{A} called the arrest of {B} unjust.
++|{A} demanded that {B} be set free at once.
++|{A} said: “We are with {B}, the victim of a witch hunt.”
++|{A} asked {C} to lift its embargo against {B}.
+-AC|{A} asked {C} to lift its embargo against {B}.
++|{B} can count on the full support of {A}.
+0BA|{B} can count on the full support of {A}.
++|{B} may rely on {A} in these hard times.
+0BA|{B} may rely on {A} in these hard times.
++|{A} said: “The men and women of {B} risk their lives every day to keep others safe.”
+0|{A} said: “We had a call with {B} this morning.”
 0|{A} said: “I spoke with {B} for about an hour.”
 0|{A} said: “They talked about many things, among them {B}.”
 0|{A} said: “I will leave it to {B} to say what was discussed.”

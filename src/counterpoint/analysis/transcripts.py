@@ -39,6 +39,12 @@ _OFFICES = frozenset(
     governor mayor speaker second gentleman premier pope commissioner""".split()
 )
 _NUMERAL = re.compile(r"[IVX]{2,}")
+_KIN = re.compile(
+    r"\b(?:grand|step)?(?:son|daughter|brother|sister|wife|husband|father|mother|nephew|niece|cousin|"
+    r"dad|mom|uncle|aunt)\b[^.!?]*$",
+    re.I,
+)
+_NEAR = 60  # code points before a name in which it is told whose kin somebody is
 _FEWEST = 3
 _HEADING = 3_000
 
@@ -240,6 +246,8 @@ def _suits(name: str, before: str, titles: Sequence[str]) -> int:
         return 0
     if before in told:
         return 3
+    if before == "kin" and told & _OFFICES:  # "my son, Tom Roe" is not President Roe
+        return 0
     if told & {"president", "king"} and "vice" not in told and gender == "f":
         return 0
     return 1
@@ -275,7 +283,9 @@ def _names_with(family: str, text: str, small: frozenset[str]) -> list[tuple[str
             given.insert(0, words.pop())
         initial = len(given) == 1 and len(given[0].rstrip(".")) == 1
         if given and not initial:
-            found.append((" ".join([*given, family]), words[-1].lower() if words else ""))
+            near = text[max(0, match.start() - _NEAR) : match.start()]
+            word = "kin" if _KIN.search(near) else words[-1].lower() if words else ""
+            found.append((" ".join([*given, family]), word))
     after = re.compile(rf"\b(\w+)[ \t]+{escaped}[ \t]+({_CAP}(?:[ \t]+{_CAP}){{0,2}})")
     for match in after.finditer(text):
         word = match.group(1).lower()

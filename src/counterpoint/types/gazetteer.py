@@ -123,13 +123,15 @@ class Gazetteer:
     def nations(self) -> dict[str, str]:
         """What names a country or its people, and the country: "Kenyan" to "Kenya".
 
-        Names of several words are there too: "Republic of Kenya".
+        Names of several words are there too: "Republic of Kenya"; not those that are names only
+        behind "the" ("the States").
         """
         return {
             surface(words): one.name
             for one in self.actors
             if one.type is SpeakerType.COUNTRY
             for words in (*one.demonyms, *one.aliases, *(one.name,) * (not one.name.isalpha()))
+            if not words.startswith("the ")
         }
 
     def demonym(self, word: str) -> KnownActor | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterpoint.actors.names import fold
+from counterpoint.analysis.persons import TITLES, gender_of_name
 from counterpoint.types import AnnotatedDocument, Mention, SpeakerType
 from counterpoint.types.gazetteer import Gazetteer, KnownActor
 from counterpoint.workflow.map_people import People, family_of
@@ -45,6 +47,7 @@ _MEMBERS = re.compile(
     r"(?P<body>.+?)(?:['’]s)? (?:[Aa]ll(?:y|ies|iance)|[Mm]embers?(?: [Ss]tates?)?)"
 )
 _CUT_OFF = frozenset("jr sr".split())  # what a name cannot begin with
+_TITLE = 20  # code points before a name in which its title stands
 _OFTEN = 3  # times that a family name stands alone, for each full name, to be somebody else
 
 
@@ -81,7 +84,7 @@ class DocumentActors:
             for name, times in self.counts.most_common()
             if " " in name
             or self.types[name] is not SpeakerType.PERSON
-            or times >= _OFTEN * max(1, families[name.casefold()])
+            or times >= _OFTEN * max(1, families[fold(name)])
         ][:_MOST_ENTITIES]
         office = {name: office for office, name in self.offices.items()}
         return [Entity(name, _ACTORS[self.types[name]], office.get(name, "")) for name in chosen]
@@ -110,7 +113,8 @@ def actors_of(
     named = [
         (one.speaker.name, one.speaker.type) for one in annotated.statements if one.speaker
     ] + [(_linked(one, annotated), one.type) for one in annotated.mentions]
-    naming = Naming(gazetteer, people, _families(named, people), _given(named, people))
+    titled = {one.name for one in annotated.mentions if _has_title(one, text)}
+    naming = Naming(gazetteer, people, _families(named, people), _given(named, people), titled)
     for name, kind in named:
         add_named(actors, name, kind, naming)
     for office, name in actors.offices.items():
@@ -141,25 +145,44 @@ def known_as(name: str, gazetteer: Gazetteer) -> tuple[KnownActor, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What names mean: known actors, persons of the corpus, and persons of this document."""
+    """What names mean.
+
+    Attributes:
+        gazetteer: Known actors.
+        people: The persons of the corpus.
+        families: Family names, folded, to the only full name of the document that has each.
+        given: Given names likewise.
+        titled: Names that stand behind a title somewhere in the document.
+    """
 
     gazetteer: Gazetteer
     people: People
     families: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
+    titled: Collection[str] = ()
 
     def person(self, name: str) -> str:
         """The full name that is used for a person."""
-        key = name.casefold()
+        key = fold(name)
         own = "" if " " in name else self.families.get(key) or self.given.get(key, "")
         return own or self.people.name_of(name)
 
+    def is_anybody(self, name: str) -> bool:
+        """Whether a name tells nobody from others: a given name alone ("Thanks, Ada")."""
+        return " " not in name and name not in self.titled and bool(gender_of_name(name))
+
     def are_two(self, name: str) -> bool:
         """Whether a hyphen joins two family names: "the Roe-Lee campaign"."""
-        parts = name.casefold().split("-")
+        parts = fold(name).split("-")
         return len(parts) == 2 and all(
             part in self.families or part in self.people.alone for part in parts
         )
+
+
+def _has_title(mention: Mention, text: str) -> bool:
+    """Whether a name stands behind a title: "Queen Ada"."""
+    before = text[max(0, mention.span.start - _TITLE) : mention.span.end].split()[:-1]
+    return bool(before) and before[-1].casefold().strip("(,") in TITLES
 
 
 def _full(named: Sequence[tuple[str, SpeakerType]], people: People) -> set[str]:
@@ -179,7 +202,7 @@ def _families(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[
 
 def _given(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[str, str]:
     """A given name, folded, to the only full name of the document that has it."""
-    return _only((name.split()[0].casefold(), name) for name in _full(named, people))
+    return _only((fold(name.split()[0]), name) for name in _full(named, people))
 
 
 def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -215,7 +238,9 @@ def add_named(actors: DocumentActors, name: str, kind: SpeakerType, naming: Nami
         if kind is not SpeakerType.PERSON:
             actors.add(name, kind)
         for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
-            actors.add(naming.person(one), kind)
+            full = naming.person(one)
+            if not naming.is_anybody(full):
+                actors.add(full, kind)
 
 
 def _is_common(name: str) -> bool:

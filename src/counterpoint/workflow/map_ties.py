@@ -268,7 +268,8 @@ def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[
     """Whether somebody only stands up for their own: no side that tells anything.
 
     A delegate is for the country that sent them, a press secretary for the president, and an
-    adviser for those of the same government; what they say against their own does tell something.
+    adviser for those of the same government. What somebody says against their own does tell
+    something, but not where it is their office to speak for it: such a side is read wrongly.
 
     Args:
         tie: A side.
@@ -276,10 +277,10 @@ def on_own_side(tie: Tie, wholes: Mapping[str, Whole], spokespeople: Collection[
         spokespeople: Those whose office it is to speak for somebody.
     """
     own = wholes.get(tie.source, Whole())
+    if tie.target and tie.target in (own.country, own.organisation):
+        return tie.sign > 0 or tie.source in spokespeople
     if tie.sign < 0:
         return False
-    if tie.target and tie.target in (own.country, own.organisation):
-        return True
     theirs = wholes.get(tie.target, Whole())
     together = own.organisation and own.organisation == theirs.organisation
     country = own.country and own.country == theirs.country

@@ -84,6 +84,50 @@ def test_who_names_an_invasion_is_against_who_invades_and_not_against_whom():
     assert ("Ann Lee", "Norway", -1) not in found
 
 
+HARMED = [
+    {"name": "Ann Lee", "type": "People"},
+    {"name": "Tom Reed", "type": "People"},
+    {"name": "Kenya", "type": "GPE"},
+    {"name": "Norway", "type": "GPE"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "harmed"),
+    [
+        pytest.param(
+            "Ann Lee condemned in the strongest possible terms the poisoning of the opposition "
+            "leader Tom Reed.",
+            "Tom Reed",
+            id="far-behind-the-verb",
+        ),
+        pytest.param(
+            "Ann Lee spoke of the unjust and arbitrary sanctions applied against Kenya.",
+            "Kenya",
+            id="unjust",
+        ),
+        pytest.param("Ann Lee said the brutal war on Kenya went on.", "Kenya", id="war"),
+        pytest.param(
+            "Ann Lee said Norway was a bully that would threaten Kenya.", "Kenya", id="threat"
+        ),
+    ],
+)
+def test_who_speaks_of_a_harm_is_not_against_who_suffers_it(text, harmed):
+    assert ("Ann Lee", harmed, -1) not in ends(text, HARMED)
+
+
+def test_praise_for_the_answer_to_a_war_is_no_praise_for_who_wages_it():
+    text = "Ann Lee praised the brave response to Kenya’s brutal, illegal and unprovoked war."
+
+    assert ("Ann Lee", "Kenya", 1) not in ends(text, HARMED)
+
+
+def test_who_does_the_harm_is_against_whom_it_hits():
+    text = "“We will punish and attack Kenya, that rotten state,” Ann Lee said."
+
+    assert ("Ann Lee", "Kenya", -1) in ends(text, HARMED)
+
+
 def test_place_where_somebody_speaks_takes_no_side():
     text = "At the Harbour Board in Leeds, Ann Lee attacked night flights as a disgrace."
 

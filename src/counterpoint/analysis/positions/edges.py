@@ -206,7 +206,7 @@ def _look_beside(
         for pair in [pair for pair, value in total.items() if abs(value) < sign.doubtful]:
             names = entities[pair[0]].name, entities[pair[1]].name
             surest = max(reads[pair], key=lambda one: one.chance)
-            if surest.chance < sign.worth:
+            if surest.chance < sign.worth or surest.traits.spared:
                 continue
             asked.append((document.sentences[surest.place.sentence].of(text), *names))
             waiting.append((total, pair, surest.chance))

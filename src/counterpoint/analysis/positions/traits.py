@@ -22,6 +22,7 @@ __all__ = ["SideTraits", "Traits", "chance_of", "read_traits"]
 _CLOSING = " \n\"'”’)"
 _HEAD = 40  # code points in which a target heads the content: "praised her work"
 _BEFORE = 60  # code points before a name that tell how it stands
+_BEFORE_HARM = 120  # the same where a harm to somebody is spoken of
 _NEAR = 25  # code points between an owner and what it owns
 _OWNER = re.compile(r"['’]s?$|s['’]$")
 _OURS = re.compile(r"\b(?:my|our)(?: [\w-]+)? $", re.I)
@@ -35,20 +36,53 @@ _LISTED = re.compile(
     r"[\s,;&]*(?:(?:and|or|the|of|as|well|also|both|including|with|[^a-z\s,;]\S*)[\s,;&]+)*"
 )
 _URGED = re.compile(r"\b(?:urg|ask|call(?:ed|ing|s)? (?:up)?on|invit|remind)\w*(?: the)? $", re.I)
-_SPARED = re.compile(
-    r"\b(?:oppos|reject|refus|condemn|denounc|criticiz|criticis|against|without|no|not|end|stop|avoid)"
-    r"\w* (?:[\w-]+ ){0,3}(?:confrontation|war|attack|sanction|strike|aggression|threat|hostilit|"
-    r"embargo|blockade|boycott|ban|tariff|bombing|invasion|occupation|smear|violence)\w* "
-    r"(?:[\w-]+ )?(?:with|against|on|of|toward|towards|for)(?: the)? $",
-    re.I,
-)
 _HARM = (
     r"(?:aggression|attack|invasion|brutality|provocation|annexation|occupation|bombardment|"
-    r"bombing|missile|war crime|atrocit|assault|shelling|incursion|intimidation|coercion)\w*"
+    r"bombing|missile|war crime|atrocit|assault|shelling|incursion|intimidation|coercion|threat|"
+    r"blockade|siege|genocide|massacre)\w*"
 )
-_HARMER = re.compile(rf"^(?:['’]s?)? (?:[\w-]+ )?{_HARM}", re.I)
-_HARMED = re.compile(rf"{_HARM} (?:[\w-]+ )?(?:against|on|of|into|upon)(?: the)? $", re.I)
+_HARMS = (
+    rf"(?:{_HARM}|(?:confrontation|war|sanction|strike|hostilit|embargo|boycott|ban|tariff|smear|"
+    r"violence|poison|murder|killing|assassinat|abduct|kidnap|detention|imprison|jailing|arrest|"
+    r"persecut|slander|oppress|discriminat|crackdown|interference|terroris)\w*)"
+)
+_UPON = (
+    r"(?:with|against|on|of|toward|towards|for)(?: the)? (?:(?!in |by |from |with )[\w-]+ ){0,4}$"
+)
+_SPARED = re.compile(
+    rf"\b(?:(?:against|without|no|not|stop|avoid)\w* (?:[\w-]+ ){{0,3}}|"
+    r"(?:end|lift|remov|repeal|halt|ceas|oppos|reject|refus|condemn|denounc|criticiz|criticis|deplor|decr[iy]|lament|unjust|unlawful|"
+    r"unilateral|illegal|arbitrary|unprovoked|inhuman|heinous|senseless)\w* (?:[\w’'-]+,? ){0,8})"
+    rf"{_HARMS} (?:[\w-]+ )?{_UPON}",
+    re.I,
+)
+_CRUEL = (
+    r"(?:brutal|unjust|unjustified|unprovoked|unlawful|illegal|barbaric|barbarous|horrific|cruel|"
+    r"bloody|senseless|vicious|cowardly|premeditated|systematic|ongoing|continued|continuing|"
+    r"renewed|further|repeated|latest|recent|new|full-scale|large-scale|massive|military|armed|"
+    r"air|missile|drone|terrorist|and),? "
+)
+_HARMER = re.compile(
+    rf"^(?:['’]s?)? (?:(?:[\w-]+ )?{_HARM}|(?:{_CRUEL}){{1,5}}(?:{_HARM}|war)\b)", re.I
+)
+_HARMED = re.compile(
+    rf"(?:{_HARM}|\bwar) (?:[\w-]+ )?(?:against|on|of|into|upon)(?: the)? $|"
+    r"\b(?:threaten|attack|invad|endanger|destabili[sz]|bomb|terrori[sz]|coerc)"
+    r"(?:e?s|ed|ing)?(?: the)? $",
+    re.I,
+)
+_WITH = re.compile(  # whatever they suffer
+    r"\b(?:solidarity with|sympath(?:y|ies) (?:to|for|with)|condolences to|st[ao]nds? with|"
+    r"standing with)(?: the)? (?:(?!in |by |from |against )[\w-]+ ){0,4}$",
+    re.I,
+)
+_CITIZEN = re.compile(  # of a country, not the country, is hit: "the poisoning of a Kenyan writer"
+    r"^ (?:[\w-]+ ){0,2}(?:leader|activist|journalist|reporter|politician|dissident|writer|"
+    r"businessman|businesswoman|critic|lawyer|opposition|national|citizen)s?\b"
+)
+_ONESELF = re.compile(r"\b(?:I|we|our|us)\b", re.I)  # who speaks does the harm
 _SCENE = re.compile(r"\b(?:in|at|near|across|inside|outside|from|throughout)(?: the)? $", re.I)
+_PLANS = frozenset({Act.PROMISES, Act.WANTS, Act.DECREES})
 _ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
 
 
@@ -146,12 +180,26 @@ def read_traits(
     }
     if place.said is None and not owner:
         side |= _idle_source(text, source, target, spoken_for=place.other)
-    spared = bool(_SPARED.search(before))
+    behind = text[target.end : target.end + _BEFORE]
+    spared = _is_spared(text, target)
     if place.said and entities[place.target].kind == "country":
-        if _HARMER.search(text[target.end : target.end + _BEFORE]):
+        heads = act
+        if _HARMER.search(behind):
             positive, negative = min(positive, negative), max(positive, negative)
-        spared = spared or bool(_HARMED.search(before))
+            act = min(act, 0)  # "commended the answer to Kenya's invasion"
+        does = kind == "country" and place.lead <= _HEAD and heads >= 0  # "wages war on Kenya"
+        own = does or place.said.attribution.act in _PLANS or _ONESELF.search(before)
+        spared = spared or (bool(_HARMED.search(before)) and not own)
     return Traits(side, positive, negative, act, owner, spared)
+
+
+def _is_spared(text: str, target: Span) -> bool:
+    """Whether a harm to the target is opposed, or sympathy with it told, before its name."""
+    low = max(0, target.start - _BEFORE_HARM)
+    if _WITH.search(text, low, target.start):
+        return True
+    behind = text[target.end : target.end + _BEFORE]
+    return bool(_SPARED.search(text, low, target.start)) and not _CITIZEN.match(behind)
 
 
 @lru_cache(maxsize=10_000)
