@@ -42,18 +42,21 @@ _HARM = (
     r"blockade|siege|genocide|massacre)\w*"
 )
 _HARMS = (
-    rf"(?:{_HARM}|(?:confrontation|war|sanction|strike|hostilit|embargo|boycott|ban|tariff|smear|"
-    r"violence|poison|murder|killing|assassinat|abduct|kidnap|detention|imprison|jailing|arrest|"
-    r"persecut|slander|oppress|discriminat|crackdown|interference|terroris)\w*)"
+    rf"(?:{_HARM}|(?:wars?|bans?)\b|(?:confrontation|sanction|strike|hostilit|embargo|boycott|tariff|"
+    r"smear|violence|poison|murder|killing|assassinat|abduct|kidnap|detention|imprison|jailing|"
+    r"arrest|persecut|slander|oppress|discriminat|crackdown|interference|terroris)\w*)"
 )
 _UPON = (
     r"(?:with|against|on|of|toward|towards|for)(?: the)? (?:(?!in |by |from |with )[\w-]+ ){0,4}$"
 )
+_OPPOSED = (
+    r"(?:end(?:s|ed|ing)?\b|(?:lift|remov|repeal|halt|ceas|oppos|reject|refus|condemn|denounc|"
+    r"criticiz|criticis|deplor|decr[iy]|lament|unjust|unlawful|unilateral|illegal|arbitrary|"
+    r"unprovoked|inhuman|heinous|senseless)\w*)"
+)
 _SPARED = re.compile(
-    rf"\b(?:(?:against|without|no|not|stop|avoid)\w* (?:[\w-]+ ){{0,3}}|"
-    r"(?:end|lift|remov|repeal|halt|ceas|oppos|reject|refus|condemn|denounc|criticiz|criticis|deplor|decr[iy]|lament|unjust|unlawful|"
-    r"unilateral|illegal|arbitrary|unprovoked|inhuman|heinous|senseless)\w* (?:[\w’'-]+,? ){0,8})"
-    rf"{_HARMS} (?:[\w-]+ )?{_UPON}",
+    r"\b(?:(?:against|without|no|not|stop(?:s|ped|ping)?|avoid(?:s|ed|ing)?) (?:[\w-]+ ){0,3}|"
+    rf"{_OPPOSED} (?:[\w’'-]+,? ){{0,8}}){_HARMS} (?:[\w-]+ )?{_UPON}",
     re.I,
 )
 _CRUEL = (
