@@ -39,6 +39,7 @@ from counterpoint.workflow.map_ties import (
     lifted,
     on_own_side,
     spokespeople_of,
+    wholes_of,
 )
 from counterpoint.workflow.map_words import surety
 from counterpoint.workflow.samples import SampleFor, draw_statements
@@ -343,12 +344,16 @@ def test_standing_up_for_the_own_is_no_side_but_standing_against_it_is():
 
 def test_who_has_a_turn_in_what_a_government_publishes_speaks_for_it():
     def spokes(outlet, cue, country="United States"):
-        speaker = Speaker("Ada Holm", SpeakerType.PERSON, "Director", "", country)
+        speaker = Speaker("Holm", SpeakerType.PERSON, "Director", "", country)
         text = "MS. HOLM: We agree."
         said = Attribution((Span(0, 8),), (cue,), (Span(10, 19),), Manner.DIRECT, 1.0)
         document = Document("d", text, outlet=outlet)
         statements = (Statement("s", "d", said, speaker),)
-        return spokespeople_of([AnnotatedDocument(document, statements=statements)], built_in())
+        documents = [AnnotatedDocument(document, statements=statements)]
+        people = People({}, {"holm": "Ada Holm"})
+        if country == "United States":
+            assert wholes_of(documents, built_in(), people)["Ada Holm"].country == country
+        return spokespeople_of(documents, built_in(), people)
 
     turn = Span(8, 9)
     assert spokes("White House", turn) == {"Ada Holm"}
@@ -442,6 +447,19 @@ def test_a_hyphen_between_two_families_makes_no_third_person():
         add_named(actors, name, SpeakerType.PERSON, naming)
 
     assert list(actors.types) == ["Holm-Berg"]
+
+
+def test_a_family_name_means_whom_the_corpus_means_where_a_relative_is_named_once():
+    text = "Holm spoke. Holm smiled. Holm sat down. Then Holm and Eva Holm left."
+    mentions = [
+        Mention(Span(found.start(), found.end()), found.group(), SpeakerType.PERSON)
+        for found in re.finditer(r"(?:Eva )?Holm", text)
+    ]
+    document = AnnotatedDocument(Document("d", text), mentions=tuple(mentions))
+
+    found = actors_of(document, built_in(), People({}, {"holm": "Ada Holm"}))
+
+    assert found.counts == {"Ada Holm": 4, "Eva Holm": 1}
 
 
 def test_a_given_name_alone_is_nobody_unless_a_title_stands_before_it():

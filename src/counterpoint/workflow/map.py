@@ -153,7 +153,7 @@ def make_map(
         documents = list(found_in(corpus))
         people = people_of(documents)
         ties = _ties(documents, people, known, options.model, tell)
-        ties, own = _without_own(ties, documents, known)
+        ties, own = _without_own(ties, documents, known, people)
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
         counts = replace(
@@ -199,10 +199,14 @@ def _ties(
 
 
 def _without_own(
-    ties: Sequence[Tie], documents: Sequence[AnnotatedDocument], known: Gazetteer
+    ties: Sequence[Tie],
+    documents: Sequence[AnnotatedDocument],
+    known: Gazetteer,
+    people: People,
 ) -> tuple[list[Tie], int]:
     """The ties without those of people who stand up for their own, and how many these are."""
-    wholes, spokespeople = wholes_of(documents, known), spokespeople_of(documents, known)
+    wholes = wholes_of(documents, known, people)
+    spokespeople = spokespeople_of(documents, known, people)
     kept = [tie for tie in ties if not on_own_side(tie, wholes, spokespeople)]
     return kept, len(ties) - len(kept)
 
@@ -216,7 +220,8 @@ def _absent(corpus: Corpus, people: People, known: Gazetteer, model: str) -> lis
     ids = {row[0] for row in rejected}
     documents = found_in(corpus, ids=sorted({row[1] for row in rejected}), statuses=("rejected",))
     read = list(documents)
-    found, _ = _without_own(_ties(read, people, known, model, lambda words: None), read, known)
+    ties = _ties(read, people, known, model, lambda words: None)
+    found, _ = _without_own(ties, read, known, people)
     return [replace(one, id=f"rejected {one.id}") for one in found if one.statement_id in ids]
 
 
@@ -384,7 +389,8 @@ def _networks(
     from counterpoint.workflow.plots import PlotOptions
 
     options, bars = about
-    wholes = wholes_of(documents, load_gazetteer(options.reading.gazetteer))
+    known = load_gazetteer(options.reading.gazetteer)
+    wholes = wholes_of(documents, known, people_of(documents))
     pictures, lost = [], {}
     for level, plural in _PLURAL.items():
         name = f"network-{level}"

@@ -196,8 +196,20 @@ def _full(named: Sequence[tuple[str, SpeakerType]], people: People) -> set[str]:
 
 
 def _families(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[str, str]:
-    """A family name, folded, to the only full name of the document that has it."""
-    return _only((family_of(name), name) for name in _full(named, people))
+    """A family name, folded, to the only full name of the document that has it.
+
+    Not where the corpus means somebody else by it, and the document calls that one by the family
+    name far more often than the other in full: "Biden" beside "Valerie Biden".
+    """
+    persons = [name for name, kind in named if kind is SpeakerType.PERSON]
+    alone = Counter(fold(name) for name in persons if " " not in name)
+    full = Counter(people.name_of(name) for name in persons if " " in name)
+    found = _only((family_of(name), name) for name in _full(named, people))
+    return {
+        family: name
+        for family, name in found.items()
+        if people.alone.get(family, name) == name or alone[family] < _OFTEN * full[name]
+    }
 
 
 def _given(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[str, str]:

@@ -221,14 +221,22 @@ def ties_of(
     return found
 
 
-def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> dict[str, Whole]:
-    """What everybody belongs to: as the gazetteer says, else as the texts say most often."""
+def wholes_of(
+    documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer, people: People
+) -> dict[str, Whole]:
+    """What everybody belongs to: as the gazetteer says, else as the texts say most often.
+
+    Args:
+        documents: With statements.
+        gazetteer: Known actors.
+        people: What the map calls everybody.
+    """
     told: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for one in documents:
         for statement in one.statements:
             speaker = statement.speaker
             if speaker and (speaker.organisation or speaker.country):
-                told[speaker.name][speaker.organisation, speaker.country] += 1
+                told[_mapped(speaker, people)][speaker.organisation, speaker.country] += 1
     found = {}
     for name, counts in told.items():
         organisations = Counter[str]()
@@ -243,21 +251,30 @@ def wholes_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> d
     return found
 
 
-def spokespeople_of(documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer) -> frozenset[str]:
+def _mapped(speaker: Speaker, people: People) -> str:
+    """What the map calls a speaker."""
+    person = speaker.type is SpeakerType.PERSON
+    return people.name_of(speaker.name) if person else speaker.name
+
+
+def spokespeople_of(
+    documents: Sequence[AnnotatedDocument], gazetteer: Gazetteer, people: People
+) -> frozenset[str]:
     """The speakers whose office it is to speak for somebody, and who speak for their government.
 
     Args:
         documents: With statements.
         gazetteer: Known bodies; who has a turn in what a government publishes, and is of its
             country, speaks for it.
+        people: What the map calls everybody.
     """
     from counterpoint.analysis.persons import SPEAKS_FOR
 
     found: set[str] = set()
     for one in documents:
-        found.update(speaker.name for speaker in speakers_at_home(one, gazetteer))
+        found.update(_mapped(speaker, people) for speaker in speakers_at_home(one, gazetteer))
         found.update(
-            statement.speaker.name
+            _mapped(statement.speaker, people)
             for statement in one.statements
             if statement.speaker and SPEAKS_FOR.search(statement.speaker.role)
         )
