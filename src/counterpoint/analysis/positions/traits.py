@@ -186,13 +186,12 @@ def read_traits(
     behind = text[target.end : target.end + _BEFORE]
     spared = _is_spared(text, target)
     if place.said and entities[place.target].kind == "country":
-        heads = act
+        does = kind == "country" and place.lead <= _HEAD and act >= 0  # "wages war on Kenya"
+        own = does or place.said.attribution.act in _PLANS or _ONESELF.search(before)
+        spared = spared or (bool(_HARMED.search(before)) and not own)
         if _HARMER.search(behind):
             positive, negative = min(positive, negative), max(positive, negative)
             act = min(act, 0)  # "commended the answer to Kenya's invasion"
-        does = kind == "country" and place.lead <= _HEAD and heads >= 0  # "wages war on Kenya"
-        own = does or place.said.attribution.act in _PLANS or _ONESELF.search(before)
-        spared = spared or (bool(_HARMED.search(before)) and not own)
     return Traits(side, positive, negative, act, owner, spared)
 
 
