@@ -283,8 +283,11 @@ def _names_with(family: str, text: str, small: frozenset[str]) -> list[tuple[str
             given.insert(0, words.pop())
         initial = len(given) == 1 and len(given[0].rstrip(".")) == 1
         if given and not initial:
-            near = text[max(0, match.start() - _NEAR) : match.start()]
-            word = "kin" if _KIN.search(near) else words[-1].lower() if words else ""
+            word = words[-1].lower() if words else ""
+            if word not in TITLES and _KIN.search(
+                text[max(0, match.start() - _NEAR) : match.start()]
+            ):
+                word = "kin"
             found.append((" ".join([*given, family]), word))
     after = re.compile(rf"\b(\w+)[ \t]+{escaped}[ \t]+({_CAP}(?:[ \t]+{_CAP}){{0,2}})")
     for match in after.finditer(text):
