@@ -6,7 +6,7 @@ import csv
 import io
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from counterpoint.workflow.map_offices import offices_of
 from counterpoint.workflow.map_people import People, people_of
 from counterpoint.workflow.map_ties import (
     Tie,
+    Whole,
     found_in,
     lifted,
     on_own_side,
@@ -153,7 +154,8 @@ def make_map(
         documents = list(found_in(corpus))
         people = people_of(documents)
         ties = _ties(documents, people, known, options.model, tell)
-        ties, own = _without_own(ties, documents, known, people)
+        wholes = wholes_of(documents, known, people)
+        ties, own = _without_own(ties, wholes, spokespeople_of(documents, known, people))
         ties, rejected = _heeding_rejections(corpus, ties)
         tell(f"Found who is for or against whom: {len(ties):,} times.")
         counts = replace(
@@ -167,7 +169,7 @@ def make_map(
         if book is not None:
             coded = code_positions(corpus, book, model=options.model)
             tell(f"Coded with {len(book.concepts):,} concepts: {coded.positions:,} new positions.")
-        return _written(corpus, MapFolder(folder), documents, ties, (counts, options, bars))
+        return _written(corpus, MapFolder(folder), documents, ties, (counts, options, bars, wholes))
 
 
 def _ties(
@@ -199,14 +201,9 @@ def _ties(
 
 
 def _without_own(
-    ties: Sequence[Tie],
-    documents: Sequence[AnnotatedDocument],
-    known: Gazetteer,
-    people: People,
+    ties: Sequence[Tie], wholes: Mapping[str, Whole], spokespeople: Collection[str]
 ) -> tuple[list[Tie], int]:
     """The ties without those of people who stand up for their own, and how many these are."""
-    wholes = wholes_of(documents, known, people)
-    spokespeople = spokespeople_of(documents, known, people)
     kept = [tie for tie in ties if not on_own_side(tie, wholes, spokespeople)]
     return kept, len(ties) - len(kept)
 
@@ -221,7 +218,8 @@ def _absent(corpus: Corpus, people: People, known: Gazetteer, model: str) -> lis
     documents = found_in(corpus, ids=sorted({row[1] for row in rejected}), statuses=("rejected",))
     read = list(documents)
     ties = _ties(read, people, known, model, lambda words: None)
-    found, _ = _without_own(ties, read, known, people)
+    wholes = wholes_of(read, known, people)
+    found, _ = _without_own(ties, wholes, spokespeople_of(read, known, people))
     return [replace(one, id=f"rejected {one.id}") for one in found if one.statement_id in ids]
 
 
@@ -324,16 +322,16 @@ def _written(
     folder: MapFolder,
     documents: Sequence[AnnotatedDocument],
     ties: Sequence[Tie],
-    about: tuple[MapCounts, MapOptions, MapBars | None],
+    about: tuple[MapCounts, MapOptions, MapBars | None, Mapping[str, Whole]],
 ) -> Mapped:
     from counterpoint.workflow.reading_page import write_reading_page
     from counterpoint.writers.networks import write_text
 
-    counts, options, bars = about
+    counts, options, bars, wholes = about
     folder.new("reading-view.html", "every text, with each statement marked in its sentence")
     shown = _readable(documents)
     write_reading_page(folder.path / "reading-view.html", shown)
-    pictures, lost = _networks(corpus, folder, documents, ties, (options, bars))
+    pictures, lost = _networks(corpus, folder, ties, bars, wholes)
     levels = [picture.sentence for picture in pictures]
     if not options.targets:
         pictures += concept_pictures(corpus.name, folder, options)
@@ -381,16 +379,13 @@ def _readable(documents: Sequence[AnnotatedDocument]) -> list[AnnotatedDocument]
 def _networks(
     corpus: Corpus,
     folder: MapFolder,
-    documents: Sequence[AnnotatedDocument],
     ties: Sequence[Tie],
-    about: tuple[MapOptions, MapBars | None],
+    bars: MapBars | None,
+    wholes: Mapping[str, Whole],
 ) -> tuple[list[MapPicture], dict[str, int]]:
     from counterpoint.workflow.plot_network import draw_made
     from counterpoint.workflow.plots import PlotOptions
 
-    options, bars = about
-    known = load_gazetteer(options.reading.gazetteer)
-    wholes = wholes_of(documents, known, people_of(documents))
     pictures, lost = [], {}
     for level, plural in _PLURAL.items():
         name = f"network-{level}"
