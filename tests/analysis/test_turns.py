@@ -21,7 +21,7 @@ MS. VALE: We support the pier."""
 
 
 def test_office_of_a_mark_is_not_held_by_kin_of_its_holder():
-    text = "THE PRESIDENT: I have a son, my youngest, named Tom Roe, and he said so."
+    text = "THE PRESIDENT: Good evening. I came with my brother Tom Roe, who cooks."
 
     assert name_of_mark("THE PRESIDENT", text, "Remarks by President Roe") == "Roe"
 

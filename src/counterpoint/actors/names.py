@@ -244,7 +244,7 @@ def _middles(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
     known = sum(any(_same_given(a, b)[0] for b in right) for a in left)
     if known == 0:
         return Comparison(0.0, "other middle names")
-    if not _same_given(left[0], right[0])[0]:  # "George H.W." and "George W."
+    if not _same_given(left[0], right[0])[0]:  # "Abe H.W." and "Abe W."
         return Comparison(0.88, "another middle name comes first")
     return Comparison(0.99, "")
 
@@ -256,7 +256,7 @@ def _shifted(left: PersonName, right: PersonName) -> Comparison | None:
     if len(longer.given) == len(shorter.given) or len(first) < 2 or first not in longer.given[1:]:
         return None
     before = longer.given[longer.given.index(first, 1) - 1]
-    if before in _SON_OF:  # "Nasser bin Hamad" is not Hamad
+    if before in _SON_OF:  # "Salim bin Omar" is not Omar
         return None
     return Comparison(0.9, "the first given name is left out")
 

@@ -53,7 +53,7 @@ def mend_names(words: Words, names: Sequence[Name], gazetteer: Gazetteer) -> lis
         _trimmed(words, name)
         for name in names
         if not _in_note(words, name)
-        and "<" not in name.text  # "Republic <s>in</s> of": what a transcript strikes out
+        and "<" not in name.text  # "Kingdom <s>off</s> of": what a transcript strikes out
         and name.text.casefold().rstrip(".") not in _POLITE
         and not any(name.inner and speech.covers(name.span) for speech in speeches)
     ]

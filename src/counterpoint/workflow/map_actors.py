@@ -167,8 +167,8 @@ class Naming:
         own = "" if " " in name else self.families.get(key) or self.given.get(key, "")
         return own or self.people.name_of(name)
 
-    def is_anybody(self, name: str) -> bool:
-        """Whether a name tells nobody from others: a given name alone ("Thanks, Ada")."""
+    def tells_nobody(self, name: str) -> bool:
+        """Whether a name cannot tell one from others: a given name alone ("Thanks, Ada")."""
         return " " not in name and name not in self.titled and bool(gender_of_name(name))
 
     def are_two(self, name: str) -> bool:
@@ -199,7 +199,7 @@ def _families(named: Sequence[tuple[str, SpeakerType]], people: People) -> dict[
     """A family name, folded, to the only full name of the document that has it.
 
     Not where the corpus means somebody else by it, and the document calls that one by the family
-    name far more often than the other in full: "Biden" beside "Valerie Biden".
+    name far more often than the other in full: "Roe" beside "Eva Roe".
     """
     persons = [name for name, kind in named if kind is SpeakerType.PERSON]
     alone = Counter(fold(name) for name in persons if " " not in name)
@@ -251,7 +251,7 @@ def add_named(actors: DocumentActors, name: str, kind: SpeakerType, naming: Nami
             actors.add(name, kind)
         for one in name.split(" and ") if kind is SpeakerType.PERSON else ():  # "Lee and Roe"
             full = naming.person(one)
-            if not naming.is_anybody(full):
+            if not naming.tells_nobody(full):
                 actors.add(full, kind)
 
 

@@ -96,13 +96,13 @@ HARMED = [
     ("text", "harmed"),
     [
         pytest.param(
-            "Ann Lee condemned in the strongest possible terms the poisoning of the opposition "
-            "leader Tom Reed.",
+            "Ann Lee denounced once more, before the whole council, the kidnapping of the old "
+            "ferryman Tom Reed.",
             "Tom Reed",
             id="far-behind-the-verb",
         ),
         pytest.param(
-            "Ann Lee spoke of the unjust and arbitrary sanctions applied against Kenya.",
+            "Ann Lee wrote about the senseless and illegal boycott of the port of Kenya.",
             "Kenya",
             id="unjust",
         ),

@@ -180,6 +180,8 @@ def _long_names(
     text: str, tokens: Sequence[_Token], nations: Mapping[str, str]
 ) -> list[tuple[int, int, str]]:
     """Names of countries in several words: first word, the one behind, country."""
+    if not nations:
+        return []
     by_first: dict[str, list[tuple[list[str], str]]] = {}
     for name, country in nations.items():
         if not name.isalpha():
