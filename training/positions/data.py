@@ -18,11 +18,13 @@ import json
 import os
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import sentences
 import written
 
+from counterpoint.analysis.positions.concept import is_claim
 from counterpoint.analysis.positions.inputs import LONGEST, encode_names
 from counterpoint.analysis.positions.inputs import encode_marked as marked
 from counterpoint.analysis.positions.inputs import encode_plain as plain
@@ -65,6 +67,7 @@ class Row:
     stance: int = NO  # 0 con, 1 neutral, 2 pro
     about: int = NO
     weight: float = 1.0
+    ours: bool = False  # from a sentence of our own, whose classes are others' than a crowd's
     vector: int = NO  # row of the teacher's vectors
     extra: dict = field(default_factory=dict)
 
@@ -234,9 +237,16 @@ class Rows:
         self.dse = [row for row in self.dse if row["a"]["mention"] and row["b"]["mention"]]
         self.dse_weights = dse_weights
         self.topics = sorted({row["topic"] for row in self.perspectrum + self.claimstance})
+        self.sentences = sentences.read()
 
-    def epoch(self, draw: random.Random, own: float = 1.0) -> list[Row]:
-        """All rows of one epoch; `own` scales the share of our own sentences."""
+    def epoch(self, draw: random.Random, own: float = 1.0, times: int = 1) -> list[Row]:
+        """All rows of one epoch.
+
+        Args:
+            draw: Where chance comes from.
+            own: Scales how many sentences are made from our own frames.
+            times: How often each sentence that was written one by one comes.
+        """
         rows = [self._target(draw, row) for row in self.newsmtsc]
         rows += self._pairs(draw)
         rows += [self._claim(draw, row) for row in self.perspectrum]
@@ -248,6 +258,7 @@ class Rows:
         rows += [self.own(draw, written.pair(draw)) for _ in range(int(2500 * own))]
         rows += [self.own(draw, written.target(draw)) for _ in range(int(600 * own))]
         rows += [self.own(draw, written.concept(draw)) for _ in range(int(1200 * own))]
+        rows += [self.sentence(draw, row) for row in self.sentences for _ in range(times)]
         return rows
 
     def pairs(self, draw: random.Random) -> list[Row]:
@@ -335,8 +346,30 @@ class Rows:
         numbers, split = crossed(self.pieces, row["text"], topic)
         return Row(numbers, split=split, about=0)
 
+    def sentence(self, draw: random.Random, row: dict) -> Row:
+        """One of the sentences that were written one by one, with or without its marks."""
+        shown = draw.random() < 0.85
+        if row["task"] == "concept":
+            made = self._position(row)
+        elif row["task"] == "target":
+            row = {**row, "label": int(row["label"])}
+            made = self._target(draw, row) if shown else self._named(draw, row)
+        else:
+            made = self._pair(draw, row) if shown else self._toward(draw, row)
+        return replace(made, ours=True)
+
+    def _position(self, row: dict) -> Row:
+        numbers, split = crossed(self.pieces, row["text"], row["topic"])
+        label = row["label"]
+        if label == "neutral":  # tricks are about their topic; of others it is not told
+            about = 0 if row["kind"] in ("comment", "plain") else NO
+            return Row(numbers, split=split, stance=1, about=about)
+        stance, side = (2, 1) if label == "pro" else (0, 0)
+        claim = is_claim(row["topic"])
+        return Row(numbers, split=split, side=side, stance=NO if claim else stance, about=1)
+
     def own(self, draw: random.Random, row: written.Written) -> Row:
-        """One of our own sentences."""
+        """One sentence made from our own frames."""
         if row.kind == "concept":
             numbers, split = crossed(self.pieces, row.text, row.topic)
             return Row(numbers, split=split, stance=row.label + 1, about=1, weight=0.7)

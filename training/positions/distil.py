@@ -284,7 +284,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hard", type=float, default=0.7, help="weight of the true labels")
     parser.add_argument("--labelled", type=int, default=12000, help="labelled rows a round")
-    parser.add_argument("--own", type=float, default=1.0, help="share of our own sentences")
+    parser.add_argument("--own", type=float, default=1.0, help="share of our own frames")
+    parser.add_argument(
+        "--times", type=int, default=1, help="how often a round may draw each sentence of ours"
+    )
     parser.add_argument("--rows", type=int, default=9000, help="unlabelled rows of each kind")
     parser.add_argument("--pairs", type=int, help="of these, sentences asked about pairs")
     options = parser.parse_args()
@@ -305,7 +308,7 @@ def main() -> None:
     )
     torch.save(vectors, known)
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+        model.load(torch.load(options.start, weights_only=True)["model"])
 
     def known_network(file: Path, *, large: bool) -> Positions:
         made = (
@@ -313,7 +316,7 @@ def main() -> None:
             if large
             else Positions(train.encoder()[0])
         )
-        made.load_state_dict(torch.load(file, weights_only=True)["model"])
+        made.load(torch.load(file, weights_only=True)["model"])
         return made.eval()
 
     alone = options.pair_teacher is None
@@ -334,9 +337,9 @@ def main() -> None:
     def labelled(turn: int) -> list[Row]:
         draw = random.Random(options.seed * 1000 + turn)
         chosen = draw.sample(range(len(plain)), 400)
-        return draw.sample(rows.epoch(draw, own=options.own), options.labelled) + [
-            Row(data.plain(pieces, plain[i]), vector=i) for i in chosen
-        ]
+        return draw.sample(
+            rows.epoch(draw, own=options.own, times=options.times), options.labelled
+        ) + [Row(data.plain(pieces, plain[i]), vector=i) for i in chosen]
 
     print("rows", len(made), flush=True)
 

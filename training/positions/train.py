@@ -103,12 +103,14 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
         states = model.hidden(ids, mask, types)
     states = states.float()
     weight = torch.tensor([r.weight for r in batch])
+    ours = torch.tensor([[float(r.ours)] for r in batch])
     if batch[0].vector != NO:
         return (
             1 - (model.vectors(states, mask) * vectors[labels(batch, "vector")]).sum(1)
         ).mean() * 2
     if batch[0].split:
         side, stance, about = model.crossed(states, mask, types)
+        stance = stance + ours * model.own_stance
         both = torch.stack([torch.zeros_like(side), side], 1)
         total = asked(both, labels(batch, "side"), weight) + asked(
             stance, labels(batch, "stance"), weight, 0.05
@@ -123,6 +125,8 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
         return total / len(batch)
     at = torch.tensor([r.at for r in batch])
     target, pair, quad = model.marked(states, mask, at)
+    target = target + ours * model.own_target
+    pair = pair + ours * model.own_pair[[0, 1, 1, 2, 2]]
     total = asked(target, labels(batch, "target"), weight, 0.05) + asked(
         pair, labels(batch, "pair"), weight, 0.05
     )
