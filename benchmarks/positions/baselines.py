@@ -23,8 +23,9 @@ from counterpoint.types import AnnotatedDocument, Document
 
 
 def read(path):
-    """Rows of a set."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+    """Rows of a set, packed or plain."""
+    opened = gzip.open if str(path).endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 

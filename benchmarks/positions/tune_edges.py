@@ -1,11 +1,13 @@
-"""What should the traits of a place weigh? Crosswise on the train and dev parts of SEESAW.
+"""What should the traits of a place weigh? Crosswise on SEESAW and on articles of our own.
 
     python benchmarks/positions/tune_edges.py ../shared/data [--model FOLDER] [--rounds 2]
 
-SEESAW may be measured with, not trained on: nothing is fitted here but the few weights and
-thresholds of ``counterpoint.analysis.positions``, in steps of a tenth, and what is chosen on one
-part is told with what it reaches on the other. The model's answers are kept in a folder (--kept),
-by the bundle's digest, so that a second run costs seconds; delete them when the reading changes.
+The train and dev parts of SEESAW and ``articles.jsonl`` beside this file may be measured with, not
+trained on: nothing is fitted here but the few weights and thresholds of
+``counterpoint.analysis.positions``, in steps of a tenth, and what is chosen on two of the three is
+told with what it reaches on the third; at last, what all three together choose. The model's answers
+are kept in a folder (--kept), by the bundle's digest, so that a second run costs seconds; delete
+them when the reading changes.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from counterpoint.workflow.edges import nations
 from counterpoint.workflow.stance import load_positions
 
 STEPS = (0.3, -0.3, 0.1, -0.1)
+OWN = Path(__file__).parent / "articles.jsonl"
 NOBODY = frozenset({"None", "Not in the list"})
 
 
@@ -144,21 +147,21 @@ def strong_pairs(part):
     return "; ".join(told)
 
 
-def value(part, weights):
+def value(parts, weights):
     """What is aimed at: the headline first, strong pairs with a third of its weight."""
-    f1, strong = part.score(weights)
-    return f1 + strong / 3
+    scores = [part.score(weights) for part in parts]
+    return sum(f1 + strong / 3 for f1, strong in scores) / len(scores)
 
 
-def search(part, weights, rounds):
+def search(parts, weights, rounds):
     """Steps of one weight at a time, as long as they help."""
-    best = value(part, weights)
+    best = value(parts, weights)
     for _ in range(rounds):
         for name in weights:
             scale = 0.1 if name in ("least", "further") else 1.0
             for step in STEPS:
                 trial = {**weights, name: round(weights[name] + scale * step, 3)}
-                reached = value(part, trial)
+                reached = value(parts, trial)
                 if reached > best + 0.02:
                     weights, best = trial, reached
     return weights
@@ -176,8 +179,9 @@ def main():
     model, options = load_positions(given.model), EdgeOptions()
     names = list(asdict(options.side))
     parts = {}
-    for name in ("train", "dev"):
-        rows = baselines.read(given.data / "seesaw" / f"docs_{name}.jsonl.gz")
+    places = {name: given.data / "seesaw" / f"docs_{name}.jsonl.gz" for name in ("train", "dev")}
+    for name, gold in {**places, "own": OWN}.items():
+        rows = baselines.read(gold)
         place = given.kept / f"answers-{name}-{model.digest[:12]}.json"
         if not place.exists():
             made = answers(rows, read_documents(rows), model, options)
@@ -193,12 +197,12 @@ def main():
     )
     for name, part in parts.items():
         print(f"strong pairs of {name}: {strong_pairs(part)}")
-    for chosen, other in (("train", "dev"), ("dev", "train")):
-        found = search(parts[chosen], dict(start), given.rounds)
-        own, across = parts[chosen].score(found), parts[other].score(found)
+    for other in (*parts, None):
+        chosen = [name for name in parts if name != other]
+        found = search([parts[name] for name in chosen], dict(start), given.rounds)
+        told = {name: [round(x, 1) for x in part.score(found)] for name, part in parts.items()}
         changed = {key: weight for key, weight in found.items() if weight != start[key]}
-        print(f"chosen on {chosen}: F1 {own[0]:.1f}, strong {own[1]:.1f}", end="; ")
-        print(f"on {other}: F1 {across[0]:.1f}, strong {across[1]:.1f}")
+        print(f"chosen on {', '.join(chosen)}:", told)
         print("   ", json.dumps(changed), flush=True)
 
 

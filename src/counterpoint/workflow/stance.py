@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["StanceOptions", "StanceTask", "load_positions", "stance_in_bulk", "stances"]
 
-_ABOUT = 0.5
-_NEITHER = 0.5
+_NONE = 0.5  # from there on, not about the topic or on neither side
+_EVEN = 0.5  # of what is for or against
 
 
 class StanceTask(StrEnum):
@@ -112,9 +112,9 @@ def _concepts(
         if not neutral:
             answers.append(_answer(record, ("con", "pro"), polar))
             continue
-        off = 1 - reading.about
-        scores = {"con": polar[0] * (1 - off), "neutral": off, "pro": polar[1] * (1 - off)}
-        label = "neutral" if off >= _ABOUT else ("pro" if reading.lean >= _NEITHER else "con")
+        none = max(1 - reading.about, reading.neither if reading.short else 0.0)
+        scores = {"con": polar[0] * (1 - none), "neutral": none, "pro": polar[1] * (1 - none)}
+        label = "neutral" if none >= _NONE else ("pro" if reading.lean >= _EVEN else "con")
         answers.append({"id": record["id"], "label": label, "scores": _rounded(scores)})
     return answers
 

@@ -10,6 +10,7 @@ from counterpoint.workflow.stance import StanceTask
 
 SENTENCES = Path(__file__).parent / "data" / "signs.tsv"
 FRESH = Path(__file__).parent / "data" / "fresh.tsv"
+BLIND = Path(__file__).parent / "data" / "blind.tsv"
 ROOT = Path(__file__).parents[3]
 KINDS = {"negation", "denial", "opponent", "nested", "conditional", "rhetorical"}
 
@@ -31,17 +32,19 @@ def test_there_are_two_hundred_sentences_of_all_kinds():
     assert len(asked) == len(rows)
 
 
-def test_fresh_sentences_are_of_all_kinds_and_none_is_an_old_one():
-    rows = list(read_marked(FRESH))
+@pytest.mark.parametrize(("fresh", "least"), [(FRESH, 60), (BLIND, 180)], ids=["fresh", "blind"])
+def test_fresh_sentences_are_of_all_kinds_and_none_is_an_old_one(fresh, least):
+    rows = list(read_marked(fresh))
 
-    assert len(rows) >= 60
+    assert len(rows) >= least
     assert {row["kind"] for row in rows} == KINDS
     texts = {row["text"] for row in rows}
     assert len(texts) == len(rows)
-    assert not texts & {row["text"] for row in read_marked(SENTENCES)}
+    others = {SENTENCES, FRESH, BLIND} - {fresh}
+    assert not texts & {row["text"] for other in others for row in read_marked(other)}
 
 
-@pytest.mark.parametrize("sentences", [SENTENCES, FRESH], ids=["signs", "fresh"])
+@pytest.mark.parametrize("sentences", [SENTENCES, FRESH, BLIND], ids=["signs", "fresh", "blind"])
 def test_marks_stand_where_the_names_stand(sentences):
     for row in read_marked(sentences):
         for key in ("a", "b", "target"):
@@ -64,6 +67,15 @@ def test_share_of_right_signs_holds_on_sentences_that_nothing_was_tuned_on(task,
     question = StanceQuestion(task=StanceTask(task), no_neutral=False)
 
     scores, _, _ = evaluate_stance(FRESH, question)
+
+    assert scores["all"].accuracy >= floor
+
+
+@pytest.mark.parametrize(("task", "floor"), [("target", 0.55), ("pair", 0.5), ("concept", 0.6)])
+def test_share_of_right_signs_holds_on_sentences_of_another_hand(task, floor):
+    question = StanceQuestion(task=StanceTask(task), no_neutral=False)
+
+    scores, _, _ = evaluate_stance(BLIND, question)
 
     assert scores["all"].accuracy >= floor
 

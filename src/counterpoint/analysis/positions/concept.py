@@ -22,9 +22,10 @@ __all__ = ["ConceptReading", "is_claim", "read_concepts"]
 
 _LONG = 45  # words; above, a text is also read sentence by sentence
 _MOST_SENTENCES = 24
-_CLAIM_WEIGHT, _THING_WEIGHT = 0.9, 0.45  # of the head for claims
+_CLAIM_WEIGHT, _THING_WEIGHT = 0.7, 0.2  # of the head for claims
 _WHOLE = 0.3  # weight of a long text's beginning beside its sentences
-_NEAR, _STEEP = 0.27, 14.0  # cosine from which a text counts as being about the topic
+_NEAR, _STEEP = 0.27, 10.0  # cosine from which a text counts as being about the topic
+_ABOUT_HEAD = 0.3  # weight of what the network itself says of that, read whole
 _VERB = re.compile(
     r"\b(should|would|must|can|could|will|is|are|was|were|has|have|had|do|does|did|may|might|ought|"
     r"this house|we|i|let|allow|ban|abolish|stop|end|make|keep|require|legali[sz]e|implement)\b",
@@ -37,14 +38,18 @@ class ConceptReading:
     """What one text says about one concept.
 
     Attributes:
-        about: Chance that it is about the concept at all, from the nearness of their vectors.
+        about: Chance that it is about the concept at all, from the nearness of their vectors and
+            from the network's answer.
         lean: Probability of "for" if it is for or against.
         neither: Probability of neither, if it is about it.
+        short: Whether it was read in one piece; of longer texts, whose sentences mostly take no
+            side, `neither` says little.
     """
 
     about: float
     lean: float
     neither: float
+    short: bool = True
 
 
 def is_claim(topic: str) -> bool:
@@ -119,7 +124,9 @@ def _joined(
     about: NDArray[np.float32],
 ) -> ConceptReading:
     """The whole text and its sentences, those about the topic above all."""
-    chance = _chance(_STEEP * (float(near.max()) - _NEAR))
+    chance = _chance(
+        _STEEP * (float(near.max()) - _NEAR) + _ABOUT_HEAD * float(_logit(about[:1])[0])
+    )
     if len(lean) == 1:
         return ConceptReading(chance, _chance(lean[0]), float(neither[0]))
     weights = np.maximum(about[1:], 0.02) ** 2 * (1 - 0.5 * neither[1:])
@@ -128,6 +135,7 @@ def _joined(
         chance,
         _chance(_WHOLE * lean[0] + float(weights @ lean[1:])),
         float(_WHOLE * neither[0] + weights @ neither[1:]),
+        short=False,
     )
 
 

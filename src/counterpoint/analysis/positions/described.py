@@ -41,7 +41,10 @@ _ALIKE = (
 _BODIES = frozenset(
     "court committee party commission department ministry agency council campaign administration "
     "government company bank group association union panel bureau parliament organisation "
-    "organization alliance coalition institute university board tribunal firm foundation".split()
+    "organization alliance coalition institute university board tribunal firm foundation authority "
+    "movement front mission league guild society club federation network fund trust chamber "
+    "assembly regulator watchdog militia brigade junta church synod airline museum corporation "
+    "confederation consortium forum service inspectorate directorate secretariat".split()
 )
 _EMPTY = frozenset(  # heads that say nothing, or that everybody has
     "use number part end lack way kind sort people person man woman country state nation world "

@@ -52,8 +52,8 @@ class SignTraits:
 
     pair: float = 0.9  # times the model's log-odds for the marked names
     beside: float = 1.4  # times its log-odds for the names beside the sentence
-    act: float = 1.3
-    owner: float = 1.8
+    act: float = 1.6
+    owner: float = 2.1
     base: float = 0.0  # of the whole edge
     doubtful: float = 0.4  # below, the names are also read beside the surest sentence
     worth: float = 0.5  # least chance of a side there, since such a reading costs as much again
@@ -71,7 +71,7 @@ class EdgeOptions:
         sign: Traits that tell which.
     """
 
-    least: float = 0.14
+    least: float = 0.1
     further: float = 0.1
     clear: float = 0.0
     side: SideTraits = field(default_factory=SideTraits)

@@ -8,7 +8,7 @@ them little does; contents that mean like things pull each other, most of all on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +86,7 @@ class Head:
         if self.side is not None:
             lean = lean + _kernel(asked, self.side.known, self.vectors) @ self.side.weights
         rows = zip(_chance(about), _chance(lean), asked.readings, strict=True)
-        return [ConceptReading(float(a), float(b), one.neither) for a, b, one in rows]
+        return [replace(one, about=float(a), lean=float(b)) for a, b, one in rows]
 
 
 def fit_head(known: HeadInput, examples: Sequence[Example], vectors: NDArray[np.float32]) -> Head:

@@ -23,7 +23,8 @@ _ROLES = (
     "defen[cs]e secretary|press secretary|secretary|chief justice|judge|justice|general|"
     "house speaker|speaker|congressman|congresswoman|chairman|chairwoman|director|"
     "attorney general|(?:senate |house )?(?:minority|majority) leader|foreign minister|"
-    "special counsel|king|queen|pope|ambassador"
+    "special counsel|king|queen|pope|ambassador|minister|commissioner|premier|colonel|admiral|"
+    "captain|councillor|commander|envoy|bishop|archbishop|ombudsman|prosecutor|coach|rector"
 )
 _ROLE = re.compile(rf"\b[Tt]he ((?i:{_ROLES}))\b(?!-| of\b| [A-Z])")
 _BEFORE = re.compile(rf"(?<![-\w])((?:former|ex|vice|late|deputy)[ -])?({_ROLES})\s*$", re.I)

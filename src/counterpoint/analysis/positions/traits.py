@@ -1,8 +1,9 @@
 """Plain traits of a place that tell if a side is taken there, and which.
 
 Each trait is a fact about the words: who speaks, who stands first, what kind of actor the source
-is, what stands before a name. What a trait weighs is set in :class:`SideTraits`, found on the train
-and dev parts of SEESAW crosswise (``benchmarks/positions/tune_edges.py``), in round numbers.
+is, what stands before a name. What a trait weighs is set in :class:`SideTraits`, found on SEESAW's
+train and dev parts and articles of our own (``benchmarks/positions/tune_edges.py``), in round
+numbers.
 """
 
 from __future__ import annotations
@@ -93,23 +94,23 @@ _ACTS = {Act.SUPPORTS: 1, Act.OPPOSES: -1}
 class SideTraits:
     """What each trait of a place adds to the log-odds that its source takes a side."""
 
-    base: float = -1.35
+    base: float = -1.45
     model: float = 0.5  # times the model's log-odds of "not neutral"
-    turned_back: float = -1.3  # times the model's probability of the other direction
-    speaks: float = 1.2
-    first: float = 0.4
-    person: float = 0.6
+    turned_back: float = -1.7  # times the model's probability of the other direction
+    speaks: float = 1.3
+    first: float = 0.5
+    person: float = 0.4
     thing: float = -2.8
-    toward_thing: float = 0.6
+    toward_thing: float = 0.5
     act: float = 0.7
     owner: float = 0.5
     scene: float = -0.3
-    whence: float = -1.4  # the source is where something happens or where somebody is from
-    possessor: float = 0.1  # the source only owns what follows: "Kenya's spokesperson"
+    whence: float = -2.2  # the source is where something happens or where somebody is from
+    possessor: float = -0.3  # the source only owns what follows: "Kenya's spokesperson"
     spoken_for: float = -1.2  # and what follows is who speaks
     asked: float = -2.0  # somebody else asks if the source does
     urged: float = -0.8
-    acted_on: float = -1.0  # the source is whom somebody thanks or blames
+    acted_on: float = -0.7  # the source is whom somebody thanks or blames
     listed: float = -2.0  # nothing but names stands between the two
 
 
