@@ -244,3 +244,27 @@ def test_a_sentence_that_says_the_opposite_is_no_evidence_of_a_side():
 
     assert {one["label"] for one in found} == {1}
     assert all(start < len(praise * 2) for one in found for start, _ in one["content"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "side"),
+    [
+        (
+            "Health Minister Ann Lee spoke on Monday. The minister praised the Harbour Board.",
+            "Ann Lee",
+            "People",
+            1,
+        ),
+        (
+            "The Port Authority met on Monday. The authority accused the Harbour Board of lying.",
+            "Port Authority",
+            "Organization",
+            -1,
+        ),
+    ],
+    ids=["office", "body"],
+)
+def test_what_stands_for_a_name_takes_its_side(text, name, kind, side):
+    entities = [{"name": name, "type": kind}, {"name": "Harbour Board", "type": "Organization"}]
+
+    assert (name, "Harbour Board", side) in ends(text, entities)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counterpoint.workflow.evaluate_positions import StanceQuestion, evaluate_stance, read_marked
-from counterpoint.workflow.stance import StanceTask
+from counterpoint.workflow.stance import StanceOptions, StanceTask, stances
 
 SENTENCES = Path(__file__).parent / "data" / "signs.tsv"
 FRESH = Path(__file__).parent / "data" / "fresh.tsv"
@@ -78,6 +78,24 @@ def test_share_of_right_signs_holds_on_sentences_of_another_hand(task, floor):
     scores, _, _ = evaluate_stance(BLIND, question)
 
     assert scores["all"].accuracy >= floor
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The council will decide about the tunnel in May.", "neutral"),
+        ("The tunnel is a folly that we shall all regret.", "con"),
+        ("The tunnel has been a blessing for the valley.", "pro"),
+    ],
+    ids=["neutral", "con", "pro"],
+)
+def test_short_text_is_neutral_where_it_takes_no_side(text, label):
+    record = {"id": "x", "text": text, "topic": "the tunnel"}
+
+    answer = stances([record], options=StanceOptions(task=StanceTask.CONCEPT))[0]
+
+    assert answer["label"] == label
+    assert max(answer["scores"], key=answer["scores"].get) == label
 
 
 def test_labels_hardly_depend_on_who_is_named():
