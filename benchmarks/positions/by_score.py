@@ -45,9 +45,12 @@ def main():
     parser.add_argument("--model", default="")
     given = parser.parse_args()
     for path in given.gold:
-        rows = baselines.read(path)
-        wanted = sum(len(row["stances"]) for row in rows)
-        known = list(hits(rows, given.model))
+        try:
+            rows = baselines.read(path)
+            wanted = sum(len(row["stances"]) for row in rows)
+            known = list(hits(rows, given.model))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}: no gold articles as JSON Lines: {error}") from None
         for least in SCORES:
             right = [hit for score, hit in known if score >= least]
             share = 100 * sum(right) / max(1, len(right))

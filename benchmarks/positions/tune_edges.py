@@ -1,6 +1,6 @@
 """What should the traits of a place weigh? Crosswise on SEESAW and on articles of our own.
 
-    python benchmarks/positions/tune_edges.py ../shared/data [--model FOLDER] [--rounds 2]
+    python benchmarks/positions/tune_edges.py ../shared/data [--model FOLDER] [--rounds 2] [--strong 0.33]
 
 The train and dev parts of SEESAW and ``articles.jsonl`` beside this file may be measured with, not
 trained on: nothing is fitted here but the few weights and thresholds of
@@ -147,21 +147,21 @@ def strong_pairs(part):
     return "; ".join(told)
 
 
-def value(parts, weights):
-    """What is aimed at: the headline first, strong pairs with a third of its weight."""
+def value(parts, weights, share):
+    """What is aimed at: the F1, and the strong pairs with a share of its weight."""
     scores = [part.score(weights) for part in parts]
-    return sum(f1 + strong / 3 for f1, strong in scores) / len(scores)
+    return sum(f1 + share * strong for f1, strong in scores) / len(scores)
 
 
-def search(parts, weights, rounds):
+def search(parts, weights, rounds, share):
     """Steps of one weight at a time, as long as they help."""
-    best = value(parts, weights)
+    best = value(parts, weights, share)
     for _ in range(rounds):
         for name in weights:
             scale = 0.1 if name in ("least", "further") else 1.0
             for step in STEPS:
                 trial = {**weights, name: round(weights[name] + scale * step, 3)}
-                reached = value(parts, trial)
+                reached = value(parts, trial, share)
                 if reached > best + 0.02:
                     weights, best = trial, reached
     return weights
@@ -173,6 +173,7 @@ def main():
     parser.add_argument("data", type=Path)
     parser.add_argument("--model", default="")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--strong", type=float, default=0.33, help="weight of the strong pairs")
     parser.add_argument("--kept", type=Path, default=Path(".cache/positions/tune"))
     given = parser.parse_args()
     given.kept.mkdir(parents=True, exist_ok=True)
@@ -199,7 +200,7 @@ def main():
         print(f"strong pairs of {name}: {strong_pairs(part)}")
     for other in (*parts, None):
         chosen = [name for name in parts if name != other]
-        found = search([parts[name] for name in chosen], dict(start), given.rounds)
+        found = search([parts[name] for name in chosen], dict(start), given.rounds, given.strong)
         told = {name: [round(x, 1) for x in part.score(found)] for name, part in parts.items()}
         changed = {key: weight for key, weight in found.items() if weight != start[key]}
         print(f"chosen on {', '.join(chosen)}:", told)

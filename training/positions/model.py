@@ -74,7 +74,8 @@ class Positions(nn.Module):
 
     def load(self, state: dict[str, torch.Tensor]) -> None:
         """Take over the weights of a checkpoint; one from before has no classes of our own."""
-        self.load_state_dict({**self.state_dict(), **state})
+        ours = {name: value for name, value in self.state_dict().items() if name.startswith("own_")}
+        self.load_state_dict({**ours, **state})
 
     @staticmethod
     def mean(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

@@ -350,7 +350,7 @@ def main() -> None:
     file = options.out / "checkpoint.pt"
     if options.resume and file.exists():
         state = torch.load(file, weights_only=True)
-        model.load_state_dict(state["model"])
+        model.load(state["model"])
         if len(state["optimizer"]["state"]) == len(body) + len(heads):
             optimizer.load_state_dict(state["optimizer"])
             schedule.load_state_dict(state["schedule"])
