@@ -1,6 +1,6 @@
 """What should the traits of a place weigh? Crosswise on SEESAW and on articles of our own.
 
-    python benchmarks/positions/tune_edges.py ../shared/data [--model FOLDER] [--rounds 2] [--strong 0.33]
+    python benchmarks/positions/tune_edges.py ../shared/data [--rounds 2] [--strong 0.33]
 
 The train and dev parts of SEESAW and ``articles.jsonl`` beside this file may be measured with, not
 trained on: nothing is fitted here but the few weights and thresholds of

@@ -25,7 +25,6 @@ def main() -> None:
     first, second = (
         torch.load(path, weights_only=True)["model"] for path in (args.first, args.second)
     )
-    first = {**second, **first}  # what the first did not have yet
     mixed = average((first, second), (1 - args.share, args.share))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": mixed}, args.out)

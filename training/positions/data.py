@@ -18,7 +18,7 @@ import json
 import os
 import random
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sentences
@@ -67,7 +67,6 @@ class Row:
     stance: int = NO  # 0 con, 1 neutral, 2 pro
     about: int = NO
     weight: float = 1.0
-    ours: bool = False  # from a sentence of our own, whose classes are others' than a crowd's
     vector: int = NO  # row of the teacher's vectors
     extra: dict = field(default_factory=dict)
 
@@ -350,13 +349,11 @@ class Rows:
         """One of the sentences that were written one by one, with or without its marks."""
         shown = draw.random() < 0.85
         if row["task"] == "concept":
-            made = self._position(row)
-        elif row["task"] == "target":
+            return self._position(row)
+        if row["task"] == "target":
             row = {**row, "label": int(row["label"])}
-            made = self._target(draw, row) if shown else self._named(draw, row)
-        else:
-            made = self._pair(draw, row) if shown else self._toward(draw, row)
-        return replace(made, ours=True)
+            return self._target(draw, row) if shown else self._named(draw, row)
+        return self._pair(draw, row) if shown else self._toward(draw, row)
 
     def _position(self, row: dict) -> Row:
         numbers, split = crossed(self.pieces, row["text"], row["topic"])

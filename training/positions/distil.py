@@ -308,7 +308,7 @@ def main() -> None:
     )
     torch.save(vectors, known)
     if options.start:
-        model.load(torch.load(options.start, weights_only=True)["model"])
+        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
 
     def known_network(file: Path, *, large: bool) -> Positions:
         made = (
@@ -316,7 +316,7 @@ def main() -> None:
             if large
             else Positions(train.encoder()[0])
         )
-        made.load(torch.load(file, weights_only=True)["model"])
+        made.load_state_dict(torch.load(file, weights_only=True)["model"])
         return made.eval()
 
     alone = options.pair_teacher is None

@@ -206,7 +206,7 @@ def main() -> None:
     train.HALF = False
     base, pieces = train.encoder()
     model = Positions(base)
-    model.load(torch.load(options.run / "checkpoint.pt", weights_only=True)["model"])
+    model.load_state_dict(torch.load(options.run / "checkpoint.pt", weights_only=True)["model"])
     model.eval()
     rows = data.Rows(pieces)
     sets = train.dev_sets(pieces, rows)

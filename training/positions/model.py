@@ -25,12 +25,6 @@ class Positions(nn.Module):
         self.crossing = nn.Sequential(nn.Linear(3 * width, 256), nn.GELU())
         self.side, self.stance, self.about = nn.Linear(256, 1), nn.Linear(256, 3), nn.Linear(256, 1)
         self.vector = nn.Linear(width, width)
-        # How much readier than the crowds' our own sentences are with a class: neutral, +, -
-        self.own_target, self.own_stance = (
-            nn.Parameter(torch.zeros(3)),
-            nn.Parameter(torch.zeros(3)),
-        )
-        self.own_pair = nn.Parameter(torch.zeros(3))
         with torch.no_grad():
             self.vector.weight.copy_(torch.eye(width))
             self.vector.bias.zero_()
@@ -71,11 +65,6 @@ class Positions(nn.Module):
     def vectors(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Sentence vectors of length one."""
         return F.normalize(self.vector(self.mean(states, mask)), dim=1)
-
-    def load(self, state: dict[str, torch.Tensor]) -> None:
-        """Take over the weights of a checkpoint; one from before has no classes of our own."""
-        ours = {name: value for name, value in self.state_dict().items() if name.startswith("own_")}
-        self.load_state_dict({**ours, **state})
 
     @staticmethod
     def mean(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

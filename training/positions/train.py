@@ -103,14 +103,12 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
         states = model.hidden(ids, mask, types)
     states = states.float()
     weight = torch.tensor([r.weight for r in batch])
-    ours = torch.tensor([[float(r.ours)] for r in batch])
     if batch[0].vector != NO:
         return (
             1 - (model.vectors(states, mask) * vectors[labels(batch, "vector")]).sum(1)
         ).mean() * 2
     if batch[0].split:
         side, stance, about = model.crossed(states, mask, types)
-        stance = stance + ours * model.own_stance
         both = torch.stack([torch.zeros_like(side), side], 1)
         total = asked(both, labels(batch, "side"), weight) + asked(
             stance, labels(batch, "stance"), weight, 0.05
@@ -125,8 +123,6 @@ def loss_of(model: Positions, batch: list[Row], vectors: torch.Tensor):
         return total / len(batch)
     at = torch.tensor([r.at for r in batch])
     target, pair, quad = model.marked(states, mask, at)
-    target = target + ours * model.own_target
-    pair = pair + ours * model.own_pair[[0, 1, 1, 2, 2]]
     total = asked(target, labels(batch, "target"), weight, 0.05) + asked(
         pair, labels(batch, "pair"), weight, 0.05
     )
@@ -350,7 +346,7 @@ def main() -> None:
     file = options.out / "checkpoint.pt"
     if options.resume and file.exists():
         state = torch.load(file, weights_only=True)
-        model.load(state["model"])
+        model.load_state_dict(state["model"])
         if len(state["optimizer"]["state"]) == len(body) + len(heads):
             optimizer.load_state_dict(state["optimizer"])
             schedule.load_state_dict(state["schedule"])
