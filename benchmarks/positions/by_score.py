@@ -49,6 +49,8 @@ def main():
             rows = baselines.read(path)
             wanted = sum(len(row["stances"]) for row in rows)
             known = list(hits(rows, given.model))
+            if not rows:
+                raise ValueError("the file is empty")
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path}: no gold articles as JSON Lines: {error}") from None
         for least in SCORES:
